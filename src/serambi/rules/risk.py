@@ -1,0 +1,68 @@
+"""Risk zones of the Covid-19 task force: from a region's score to its colour, and which assessment counts on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from serambi.rules.territory import province_of
+
+RED_UP_TO = Decimal("1.80")
+ORANGE_UP_TO = Decimal("2.40")
+YELLOW_UP_TO = Decimal("3.00")
+"""Bands of the weekly map. Printed as 0-1.8, 1.9-2.4, 2.5-3.0; 1.83 and 1.89 were called orange (facts.md 1.2)."""
+
+
+class Zone(StrEnum):
+    """Risk zone, strictest first."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One line of a weekly risk map.
+
+    `region` is a region or province code; `score` None means no cases (green); `known_at` is the aware UTC instant
+    it was recorded.
+    """
+
+    region: str
+    score: Decimal | None
+    assessed_on: date
+    known_at: datetime
+    source: str
+
+
+def zone_of(score: Decimal | None) -> Zone:
+    """The zone of a score; None (no cases, or not affected) is green.
+
+    Raises ValueError for a score below 0 or above 3. Source: weekly risk map, facts.md 1.2.
+    """
+    if score is None:
+        return Zone.GREEN
+    if not 0 <= score <= YELLOW_UP_TO:
+        raise ValueError(f"a risk score lies between 0 and {YELLOW_UP_TO}, not {score}")
+    if score <= RED_UP_TO:
+        return Zone.RED
+    return Zone.ORANGE if score <= ORANGE_UP_TO else Zone.YELLOW
+
+
+def assessment_for(
+    region: str, on: date, known_at: datetime, assessments: Iterable[Assessment]
+) -> Assessment | None:
+    """The assessment that counts for a region on a day, as known at an instant.
+
+    The region's own newest one first, else its province's newest; None when neither was ever assessed. An
+    assessment stands until a newer one replaces it; between two of one day the later recorded one counts.
+    """
+    usable = [a for a in assessments if a.assessed_on <= on and a.known_at <= known_at]
+    for code in (region, province_of(region)):
+        own = [a for a in usable if a.region == code]
+        if own:
+            return max(own, key=lambda a: (a.assessed_on, a.known_at))
+    return None
