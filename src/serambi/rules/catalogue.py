@@ -1,0 +1,89 @@
+"""What the office offers: services with their documents, fees and time, and the purposes people state."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from serambi.rules.period import DayPeriod
+
+
+class Who(StrEnum):
+    """Whom a service is for."""
+
+    CITIZEN = "citizen"
+    FOREIGNER = "foreigner"
+
+
+class Jurisdiction(StrEnum):
+    """Which offices may take an application: any of them, or only the one where the applicant lives."""
+
+    ANY_OFFICE = "any_office"
+    OWN_TERRITORY = "own_territory"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for the public in Indonesian and English."""
+
+    id: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why a person applies, e.g. `umrah`."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper to bring.
+
+    `condition` says when it is asked, None means always; `purposes` limits it to these purposes, empty means all;
+    `asked` is the period in which the rule stands, None means as far as known always.
+    """
+
+    code: str
+    name: Text
+    condition: Text | None
+    purposes: frozenset[str]
+    source: str
+    confidence: str
+    asked: DayPeriod | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """An official fee in rupiah, valid in a period."""
+
+    code: str
+    name: Text
+    amount_idr: int
+    regulation: str
+    valid: DayPeriod
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A kind of application.
+
+    `legal_days` is the lawful number of working days, None where the law sets none; `purposes` empty means every
+    purpose; `is_bookable` is False for what is given without a visit.
+    """
+
+    code: str
+    group: str
+    who: Who
+    name: Text
+    summary: Text
+    documents: tuple[Document, ...]
+    fee_codes: tuple[str, ...]
+    legal_days: int | None
+    time_note: Text
+    purposes: frozenset[str]
+    is_bookable: bool
+    source: str
+    jurisdiction: Jurisdiction = Jurisdiction.ANY_OFFICE
