@@ -1,0 +1,166 @@
+"""The settings: the environment in, typed constants out. Safe unless told otherwise."""
+
+import os
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from serambi.config import database, folders
+
+VAR = folders.var_folder()
+
+
+def _is_on(name: str) -> bool:
+    return os.environ.get(name, "") not in ("", "0", "no", "false")
+
+
+def _required(name: str) -> str:
+    if value := os.environ.get(name):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is not set. The command `serambi` makes it; elsewhere set it yourself."
+    )
+
+
+def _listed(name: str, otherwise: str) -> list[str]:
+    return [item for item in os.environ.get(name, otherwise).split(",") if item]
+
+
+DEBUG = _is_on("SERAMBI_DEBUG")
+HTTPS = _is_on("SERAMBI_HTTPS")
+
+# Secrets
+SECRET_KEY = _required("SERAMBI_SECRET_KEY")
+IDENTITY_KEYS: tuple[str, ...] = tuple(
+    _required("SERAMBI_IDENTITY_KEYS").split(",")
+)  # Fernet keys, newest first
+PSEUDONYM_KEY: bytes = bytes.fromhex(_required("SERAMBI_PSEUDONYM_KEY"))  # keyed hash of identity numbers
+
+# Addresses
+ALLOWED_HOSTS = _listed("SERAMBI_HOSTS", "127.0.0.1,localhost,[::1]")
+ROOT_URLCONF = "serambi.config.urls"
+WSGI_APPLICATION = "serambi.config.wsgi.application"
+LOGIN_URL = "/console/sign-in/"
+LOGIN_REDIRECT_URL = "/console/"
+
+# Parts
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "ninja",
+    "procrastinate.contrib.django",
+    "serambi.records",
+    "serambi.counters.common",
+    "serambi.counters.portal",
+    "serambi.counters.console",
+    "serambi.counters.api",
+    "serambi.counters.jobs",
+    "serambi.counters.cli",
+]
+# No GZipMiddleware: pages carry a secret (the CSRF token) next to what a visitor typed, which is what BREACH needs.
+MIDDLEWARE = [
+    "serambi.counters.common.headers.QuietHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # The rest runs for pages only; the API has neither sessions nor forms, and half of its time went here.
+    "serambi.counters.common.middleware.Sessions",
+    "serambi.counters.common.middleware.Languages",
+    "serambi.counters.common.middleware.Addresses",
+    "serambi.counters.common.middleware.Forgeries",
+    "serambi.counters.common.middleware.SignedIn",
+    "serambi.counters.common.middleware.Frames",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+            ],
+        },
+    },
+]
+
+# The one database
+DATABASES = {"default": database.connection(database.address(VAR), pooled=True)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Language and time: stored in UTC; each office's zone is applied where a time is shown
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [folders.PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files: named by their content, so that browsers may keep them for ever
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Signing in (staff only)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: one working day
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# What a browser is told
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_on("SERAMBI_BEHIND_PROXY") else None
+# The prefix __Host- makes a browser refuse such a cookie unless it is secure and of this very host.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
+
+# What a request may bring
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# One event per line on standard output
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "serambi.config.logline.LineFormatter"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
+    },
+    "root": {"handlers": ["stdout"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

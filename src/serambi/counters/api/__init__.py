@@ -1,0 +1,1 @@
+"""The office for other programs, under /api/v1/."""

@@ -1,0 +1,1 @@
+"""The office on the command line."""

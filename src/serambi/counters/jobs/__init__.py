@@ -1,0 +1,1 @@
+"""What the office does by itself: queued and scheduled work."""

@@ -1,0 +1,1 @@
+"""What the office does: one file for each durable action."""

@@ -1,0 +1,1 @@
+"""What is kept: tables, the frozen rows read from them, and the seal on personal data."""
