@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from serambi.rules.period import DayPeriod
 
+SERVICE_GROUPS = ("passport", "permit")
+"""The two counter groups: travel documents of citizens, stay permits of foreigners."""
+
 
 class Who(StrEnum):
     """Whom a service is for."""
@@ -40,8 +43,8 @@ class Purpose:
 class Document:
     """A paper to bring.
 
-    `condition` says when it is asked, None means always; `purposes` limits it to these purposes, empty means all;
-    `asked` is the period in which the rule stands, None means as far as known always.
+    `condition` says when it is asked, None means always; `purposes` limits it to these purposes, empty
+    means all; `asked` is the period in which the rule stands, None means as far as known always.
     """
 
     code: str
@@ -70,8 +73,8 @@ class Fee:
 class Service:
     """A kind of application.
 
-    `legal_days` is the lawful number of working days, None where the law sets none; `purposes` empty means every
-    purpose; `is_bookable` is False for what is given without a visit.
+    `legal_days` is the lawful number of working days, None where the law sets none; `purposes` empty means
+    every purpose; `is_bookable` is False for what is given without a visit.
     """
 
     code: str

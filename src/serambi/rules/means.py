@@ -33,8 +33,9 @@ class GroupMeans:
 class Means:
     """The means of one office.
 
-    `is_example` is True where the numbers are not the office's own; `hall_seats` gives the seats left at each
-    distance in metres (0 = none asked); a visitor stays `stay_minutes` in the hall; `promise_days` working days.
+    `is_example` is True where the numbers are not the office's own; `hall_seats` gives the seats left at
+    each distance in metres (0 = none asked); a visitor stays `stay_minutes` in the hall; `promise_days`
+    working days.
     """
 
     is_example: bool

@@ -28,8 +28,9 @@ class Region:
 class OfficeProfile:
     """An immigration office as the policy folder describes it.
 
-    `code` is the city's ("serang"); `has_tpi` says whether it mans a border post; `served_regions` is empty where
-    the territory is not known; `e_passport_since` is None where no date is known; `confidence` speaks of the seat.
+    `code` is the city's ("serang"); `has_tpi` says whether it mans a border post; `served_regions` is empty
+    where the territory is not known; `e_passport_since` is None where no date is known; `confidence` speaks
+    of the seat.
     """
 
     code: str

@@ -1,0 +1,1 @@
+"""How the policy folder is read: text in, values or faults out. Pure; the counters open the files."""
