@@ -18,7 +18,7 @@ def address(var: Path) -> str:
 
 
 def connection(url: str, *, pooled: bool) -> dict[str, Any]:
-    """Everything that libpq understands may stand in the address; what Django has no name for goes to OPTIONS."""
+    """Take whatever libpq understands in an address; what Django has no name for goes to OPTIONS."""
     parts: dict[str, Any] = dict(conninfo_to_dict(url))
     settings = {
         "ENGINE": "django.db.backends.postgresql",
@@ -30,7 +30,7 @@ def connection(url: str, *, pooled: bool) -> dict[str, Any]:
         "OPTIONS": parts,
     }
     if pooled:
-        # The server's threads come and go, and a connection kept per thread (CONN_MAX_AGE) stays open until its dead
-        # thread is collected. A pool bounds them, and hands an open one to whichever thread has a request.
+        # The server's threads come and go, and a connection kept per thread (CONN_MAX_AGE) stays open until
+        # its dead thread is collected. A pool bounds them and hands an open one to whoever has a request.
         parts["pool"] = {"min_size": 1, "max_size": POOL_MAX_CONNECTIONS, "timeout": POOL_WAIT_SECONDS}
     return settings

@@ -8,7 +8,7 @@ _CHECKOUT = PACKAGE.parents[1]
 
 
 def var_folder() -> Path:
-    """`SERAMBI_VAR`, else `var/` of the checkout, else (installed as a wheel) `var/` where the command runs."""
+    """`SERAMBI_VAR`, else `var/` of the checkout, else (installed as a wheel) of the present folder."""
     if named := os.environ.get("SERAMBI_VAR"):
         return Path(named).resolve()
     home = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()

@@ -11,7 +11,7 @@ PSEUDONYM_KEY_BYTES = 32
 
 
 def bring_secrets(file: Path) -> None:
-    """Put the secrets into the environment, from there, else from the file, else made anew and kept in the file.
+    """Put the secrets into the environment: what is there stays, else from the file, else made anew.
 
     Safe to call twice. Raises: PermissionError when others on this machine may read the file.
     """

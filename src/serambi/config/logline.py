@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 class LineFormatter(logging.Formatter):
     """Writes `at= level= source= event=`, and for an error its kind and place.
 
-    The text of an exception is left out: PostgreSQL and parsers quote the offending value in it, and that may be a name or an
-    identity number. The kind, the constraint and the lines of code are enough to find the cause.
+    The text of an exception is left out: PostgreSQL and parsers quote the offending value in it, and that may
+    be a name or an identity number. The kind, the constraint and the lines of code are enough to find it.
     """
 
     def format(self, record: logging.LogRecord) -> str:

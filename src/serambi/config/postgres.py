@@ -1,8 +1,8 @@
 """The PostgreSQL that comes along in a wheel: no set-up, no port, kept in var/postgres/.
 
-Only the wheel's programs are used. Its Python part opens every folder above the data to all users when it runs as root; here the
-database runs as an account of its own, and where that account cannot reach the folder, data and programs live under /var/lib.
-The socket lies inside the data folder (mode 0700), so the file system decides who may connect.
+Only the programs of the wheel are used. Its Python part, run as root, opens all folders above the data to
+everyone; here the database runs as an account of its own. Where that cannot reach the folder, data and
+programs live under /var/lib. The socket lies in a folder of mode 0700: the file system decides who connects.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 DATABASE = ROLE = "serambi"
@@ -74,8 +75,8 @@ class _Place:
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='')}&port=5432"
 
     def run(self, program: str, *arguments: str) -> str:
-        """Run one of PostgreSQL's programs as the cluster's account. Raises: NoDatabase with what it printed."""
-        # Output goes to a file: the server inherits it, and a pipe would stay open as long as the server lives.
+        """Run one of PostgreSQL's programs as the cluster's account. Raises: NoDatabase, with its output."""
+        # Output goes to a file: the server inherits it, and a pipe would stay open as long as it lives.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
                 [self.programs / program, *arguments],
@@ -96,7 +97,7 @@ class _Place:
 def start(folder: Path, *, options: Sequence[str] = ()) -> str:
     """Start the cluster in `folder`, made when missing, and give its address. Running already: attach.
 
-    The server outlives this process; `stop` ends it. `options` are further `name=value` settings for this start.
+    The server outlives this process; `stop` ends it. `options` are more `name=value` settings for this start.
     Raises: NoDatabase.
     """
     place = _place(folder, prepare=True)
@@ -110,7 +111,7 @@ def start(folder: Path, *, options: Sequence[str] = ()) -> str:
 
 
 def stop(folder: Path) -> bool:
-    """Stop the cluster in `folder`, if it runs; every connection is ended, nothing committed is lost. Was it running?"""
+    """Stop the cluster in `folder` and end its connections; nothing committed is lost. Was it running?"""
     place = _place(folder)
     if not place.data.exists():
         return False
@@ -136,7 +137,7 @@ def location(folder: Path) -> Path:
 
 
 def binary(name: str) -> Path:
-    """The path of one of PostgreSQL's programs (psql, pg_dump, pg_restore, pgbench …), the wheel's before the system's.
+    """Find one of PostgreSQL's programs (psql, pg_dump, pg_restore, pgbench …), the wheel's first.
 
     Raises: NoDatabase when neither has it.
     """
@@ -162,12 +163,12 @@ def _key(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
-def _as(account: str | None) -> dict[str, object]:
+def _as(account: str | None) -> dict[str, Any]:
     return {} if account is None else {"user": account, "group": account, "extra_groups": []}
 
 
 def _place(folder: Path, *, prepare: bool = False) -> _Place:
-    """Decide where the cluster of `folder` lives; with `prepare` also make the account, the folder and the programs."""
+    """Decide where the cluster of `folder` lives; with `prepare` make account, folder and programs."""
     folder = folder.absolute()
     if os.geteuid() != 0:
         if prepare:
@@ -223,7 +224,7 @@ def _has_account() -> bool:
 
 
 def _is_reachable(folder: Path) -> bool:
-    """Can the account enter every folder above? Asked of the system itself, since modes are not all that counts."""
+    """Can the account enter every folder above? The system itself is asked: modes are not all that counts."""
     above = folder if folder.name == "bin" else folder.parent
     if not _has_account():
         return all(parent.stat().st_mode & 0o001 for parent in [above, *above.parents] if parent.exists())
@@ -238,7 +239,7 @@ def _version_key() -> str:
 
 
 def _copy_programs(target: Path) -> None:
-    """Copy the wheel's programs with their libraries; the folders stay as they were to each other, as the programs expect."""
+    """Copy the wheel's programs and libraries, which find each other by their relative places."""
     package, libraries = _wheel().parent, _wheel().parent.with_name(f"{WHEEL}.libs")
     STATE_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o755)
     draft = Path(tempfile.mkdtemp(dir=STATE_FOLDER))
@@ -286,7 +287,7 @@ def _make_cluster(place: _Place) -> None:
     if (place.data / "PG_VERSION").exists():
         return
     if place.data.exists():
-        # The version file is written first thing by initdb, which removes its own leavings unless it was killed.
+        # initdb works in a folder of another name, so this one was not left by a start that was killed.
         raise NoDatabase(f"{place.data} exists and is no database. Move it away and start again.")
     draft = place.folder / "data.new"
     shutil.rmtree(draft, ignore_errors=True)
@@ -306,8 +307,8 @@ def _make_cluster(place: _Place) -> None:
 def _clear_stale_pid(place: _Place) -> None:
     """Make the marks of a killed server harmless when its number still, or again, stands for some process.
 
-    (A number lives on where process 1 of a container does not bury its dead.) Only the number is changed: from the other lines
-    PostgreSQL sees whether children of the killed server still use its memory, and waits for them.
+    (A number lives on where process 1 of a container does not bury its dead.) Only the number is changed:
+    from the other lines PostgreSQL sees whether children of the killed server still use its memory.
     """
     for mark in (place.data / "postmaster.pid", place.socket_folder / f"{SOCKET_NAME}.lock"):
         if not mark.exists():
@@ -354,7 +355,7 @@ def _make_private(folder: Path, place: _Place) -> None:
 
 
 def _make_database(place: _Place) -> None:
-    """Make the role and its database once. The role owns the database and may make others (for tests), nothing more."""
+    """Make the role and its database once. The role may make other databases (for tests), nothing more."""
     import psycopg  # here, since stopping and finding programs need no driver
 
     with psycopg.connect(place.address(role=SUPERUSER, database="postgres"), autocommit=True) as connection:

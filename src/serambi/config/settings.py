@@ -31,10 +31,8 @@ HTTPS = _is_on("SERAMBI_HTTPS")
 
 # Secrets
 SECRET_KEY = _required("SERAMBI_SECRET_KEY")
-IDENTITY_KEYS: tuple[str, ...] = tuple(
-    _required("SERAMBI_IDENTITY_KEYS").split(",")
-)  # Fernet keys, newest first
-PSEUDONYM_KEY: bytes = bytes.fromhex(_required("SERAMBI_PSEUDONYM_KEY"))  # keyed hash of identity numbers
+IDENTITY_KEYS = tuple(_required("SERAMBI_IDENTITY_KEYS").split(","))  # Fernet keys, newest first
+PSEUDONYM_KEY = bytes.fromhex(_required("SERAMBI_PSEUDONYM_KEY"))  # for keyed hashes of identity numbers
 
 # Addresses
 ALLOWED_HOSTS = _listed("SERAMBI_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -60,7 +58,7 @@ INSTALLED_APPS = [
     "serambi.counters.jobs",
     "serambi.counters.cli",
 ]
-# No GZipMiddleware: pages carry a secret (the CSRF token) next to what a visitor typed, which is what BREACH needs.
+# No GZipMiddleware: pages carry a secret (the CSRF token) next to what a visitor typed: what BREACH needs.
 MIDDLEWARE = [
     "serambi.counters.common.headers.QuietHeaders",
     "django.middleware.security.SecurityMiddleware",

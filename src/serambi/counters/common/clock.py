@@ -5,5 +5,5 @@ from datetime import UTC, datetime, timedelta
 
 
 def now() -> datetime:
-    """The present as aware UTC, moved by `SERAMBI_CLOCK_OFFSET_SECONDS` so that a demo can live on another day."""
+    """The present as aware UTC, moved by `SERAMBI_CLOCK_OFFSET_SECONDS` so that a demo can live in 2020."""
     return datetime.now(UTC) + timedelta(seconds=float(os.environ.get("SERAMBI_CLOCK_OFFSET_SECONDS", "0")))

@@ -1,7 +1,7 @@
 """The layers that only pages need. A request to the API passes through them untouched.
 
-The API knows its callers by a booking's secret or a bearer token and never by a cookie, so a forged form cannot speak for anyone
-there.
+The API knows its callers by a booking's secret or a bearer token and never by a cookie, so a forged form
+cannot speak for anyone there.
 """
 
 from django.contrib.auth.middleware import AuthenticationMiddleware

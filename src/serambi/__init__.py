@@ -1,0 +1,1 @@
+"""Serambi: orders in, places out, nobody lost."""

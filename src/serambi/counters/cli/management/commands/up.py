@@ -1,0 +1,131 @@
+"""Brings up the whole service on this machine: database, tables, policy, places, pages, jobs."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.table import Table
+
+from serambi.config import postgres
+from serambi.counters.cli import service
+from serambi.counters.common import clock
+from serambi.procedures.ensure_staff import ensure_staff
+
+OFFICE, OFFICE_ZONE = "serang", ZoneInfo("Asia/Jakarta")
+PLANNED_DAYS = 60
+USERNAME, ROLE = "petugas", "office_head"
+PASSWORD_BYTES = 12
+
+
+class Command(BaseCommand):
+    help = "Start everything on 127.0.0.1 and stay until ^C. Doing it again keeps what is there."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=_port, default=8000)
+        parser.add_argument(
+            "--as-of",
+            type=_instant,
+            default=None,
+            help="when the service lives, such as 2020-09-10T07:30+07:00; it runs on from there",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port, as_of = options["port"], options["as_of"]
+        if service.is_taken(port):
+            raise CommandError(
+                f"Port {port} is in use. Stop what uses it, or choose another: make up PORT=8001"
+            )
+        if as_of is not None:
+            # In the environment, so that the web server and the worker live at the same instant.
+            offset = (as_of - datetime.now(UTC)).total_seconds()
+            os.environ["SERAMBI_CLOCK_OFFSET_SECONDS"] = str(offset)
+        console = Console()
+        password = _prepare(console, today=clock.now().astimezone(OFFICE_ZONE).date())
+        _serve(console, port, password)
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise ValueError(text)
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(text)
+    return instant
+
+
+def _prepare(console: Console, *, today: date) -> str:
+    """Make everything ready that is not yet; give the password of the first staff account."""
+    database = settings.VAR / "postgres"
+    if not os.environ.get("DATABASE_URL"):
+        _step(console, "Database", lambda: postgres.start(database))
+    _step(console, "Tables", lambda: call_command("migrate", interactive=False, verbosity=0))
+    _step(console, "Policy", lambda: call_command("load", verbosity=0))
+    until = today + timedelta(days=PLANNED_DAYS)
+    _step(console, "Places", lambda: call_command("plan", OFFICE, str(today), str(until), verbosity=0))
+    _step(console, "Style sheets", lambda: call_command("collectstatic", interactive=False, verbosity=0))
+    password = _kept_password(settings.VAR / "staff-login.txt")
+    _step(console, "Staff account", lambda: _make_staff(password))
+    return password
+
+
+def _step(console: Console, name: str, work: Callable[[], object]) -> None:
+    started = time.monotonic()
+    with console.status(f"{name} …"):
+        work()
+    console.print(f"[green]✓[/] {name} [dim]{time.monotonic() - started:.1f} s[/]", highlight=False)
+
+
+def _kept_password(file: Path) -> str:
+    """The password in the file, made at the first start; only the owner of the installation may read it."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(f"{USERNAME} {secrets.token_urlsafe(PASSWORD_BYTES)}\n")
+    return file.read_text().split()[1]
+
+
+def _make_staff(password: str) -> None:
+    ensure_staff(
+        username=USERNAME, password=password, office_code=OFFICE, role=ROLE, now=clock.now(), by="serambi up"
+    )
+
+
+def _serve(console: Console, port: int, password: str) -> None:
+    with service.running([service.web_command(port), service.worker_command()]) as processes:
+        try:
+            if not service.wait_until_answering(port, processes):
+                raise CommandError("The service did not come up; its last lines above say why.")
+            console.print(_what_to_open(port, password))
+            code = service.wait_for_first_end(processes)
+        except KeyboardInterrupt:
+            console.print("Stopped. The database stays up; `make down` stops it.")
+            return
+    raise CommandError(
+        f"A part of the service ended by itself (exit code {code}); its last lines above say why."
+    )
+
+
+def _what_to_open(port: int, password: str) -> Table:
+    root = f"http://{service.HOST}:{port}"
+    zone_time = clock.now().astimezone(OFFICE_ZONE)
+    table = Table(title=f"Serambi · {zone_time:%d %B %Y %H:%M} WIB", show_header=False, title_justify="left")
+    table.add_row("Public pages", f"{root}/{OFFICE}/")
+    table.add_row("In English", f"{root}/en/{OFFICE}/")
+    table.add_row("Orders in force", f"{root}/{OFFICE}/orders/")
+    table.add_row("Staff", f"{root}/console/   {USERNAME} / {password}")
+    table.add_row("API", f"{root}/api/v1/docs")
+    table.add_row("Stop", "^C; then `make down` for the database")
+    return table

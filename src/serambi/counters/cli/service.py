@@ -1,0 +1,102 @@
+"""The processes of a running service: the web server and the worker, which live and end together."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+HOST = "127.0.0.1"
+WEB_WORKERS = 2
+THREADS_PER_WORKER = 4
+READY_SECONDS = 30
+END_SECONDS = 10
+TICK_SECONDS = 0.1
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+
+
+def is_taken(port: int) -> bool:
+    """Does something listen there already? Asked first, since the web server would share the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+def web_command(port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
+        *("--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS_PER_WORKER)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", str(END_SECONDS // 2)),
+        *("--no-ws", "--log-level", "warning", "serambi.config.wsgi:application"),
+    ]
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", "serambi.counters.cli.main", "procrastinate", "worker"]
+
+
+@contextmanager
+def running(commands: Sequence[Sequence[str]]) -> Iterator[list["subprocess.Popen[bytes]"]]:
+    """Start every command; at the end, however it comes, end them all."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _as_interrupt)
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        for command in commands:
+            processes.append(subprocess.Popen(command, preexec_fn=_end_with_parent))
+        yield processes
+    finally:
+        _end(processes)
+
+
+def wait_until_answering(port: int, processes: Sequence["subprocess.Popen[bytes]"]) -> bool:
+    """Wait for the first answer on the port. False: it did not come, or a process ended before."""
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        if any(process.poll() is not None for process in processes):
+            return False
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return True
+        time.sleep(TICK_SECONDS)
+    return False
+
+
+def wait_for_first_end(processes: Sequence["subprocess.Popen[bytes]"]) -> int:
+    """Wait until one of them ends by itself and give its exit code."""
+    while True:
+        for process in processes:
+            if (code := process.poll()) is not None:
+                return code
+        time.sleep(TICK_SECONDS)
+
+
+def _end_with_parent() -> None:
+    """On Linux a child also ends when its parent was killed without a chance to end it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _as_interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _end(processes: Sequence["subprocess.Popen[bytes]"]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGTERM)
+    until = time.monotonic() + END_SECONDS
+    for process in processes:
+        try:
+            process.wait(timeout=max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
