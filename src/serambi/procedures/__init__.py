@@ -1,1 +1,1 @@
-"""What the office does: one file for each durable action."""
+"""What the office does: one file, one durable transaction each."""

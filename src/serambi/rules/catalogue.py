@@ -1,6 +1,7 @@
 """What the office offers: services with their documents, fees and time, and the purposes people state."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from serambi.rules.period import DayPeriod
@@ -43,8 +44,8 @@ class Purpose:
 class Document:
     """A paper to bring.
 
-    `condition` says when it is asked, None means always; `purposes` limits it to these purposes, empty
-    means all; `asked` is the period in which the rule stands, None means as far as known always.
+    `condition` says when it is asked, None means always; `purposes` limits it to these purposes, empty means all;
+    it is asked on days of [asked_from, asked_until), None means no bound is known.
     """
 
     code: str
@@ -53,7 +54,8 @@ class Document:
     purposes: frozenset[str]
     source: str
     confidence: str
-    asked: DayPeriod | None = None
+    asked_from: date | None = None
+    asked_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,9 +80,7 @@ class HolidayList:
     days: tuple[date, ...]
 
 
-ClauseValue: TypeAlias = (
-    bool | Mode | Decimal | time | frozenset[str] | str | Advice | PermitDeadline | HolidayList
-)
+ClauseValue: TypeAlias = bool | Mode | Decimal | time | frozenset[str] | str | Advice | PermitDeadline | HolidayList
 """The value of a clause, its type fixed by its topic (see rules/policyfile.py):
 open: bool; mode: Mode; shares, distance_m, max_temperature_c: Decimal; last_service_at: local time;
 walk_in: kinds; restriction: a name from RESTRICTIONS; the last three their own types."""
@@ -174,7 +172,7 @@ def why_not_enact(instrument: Instrument) -> Refusal | None:
     """
     for clause in instrument.clauses:
         if not is_competent(instrument.rank, clause.topic):
-            facts = {"rank": str(instrument.rank), "topic": str(clause.topic), "clause": clause.ordinal}
+            facts: dict[str, str | int] = {"rank": str(instrument.rank), "topic": str(clause.topic), "clause": clause.ordinal}
             return Refusal("instrument.not_competent", f"clause.{clause.ordinal}.topic", facts)
     allowed = AREA_KINDS.get(instrument.rank)
     for area in instrument.areas:

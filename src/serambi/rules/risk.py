@@ -52,9 +52,7 @@ def zone_of(score: Decimal | None) -> Zone:
     return Zone.ORANGE if score <= ORANGE_UP_TO else Zone.YELLOW
 
 
-def assessment_for(
-    region: str, on: date, known_at: datetime, assessments: Iterable[Assessment]
-) -> Assessment | None:
+def assessment_for(region: str, on: date, known_at: datetime, assessments: Iterable[Assessment]) -> Assessment | None:
     """The assessment that counts for a region on a day, as known at an instant.
 
     The region's own newest one first, else its province's newest; None when neither was ever assessed. An

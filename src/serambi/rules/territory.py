@@ -75,7 +75,7 @@ def covers(area: Area, seat: Seat) -> bool:
 
 
 def lies_within(inner: Area, outer: Area) -> bool:
-    """Whether every place of `inner` certainly lies in `outer`; an office's own area lies only in itself or the nation."""
+    """Whether all of `inner` certainly lies in `outer`; an office's area lies only in itself or the nation."""
     if outer.kind is AreaKind.NATION or inner == outer:
         return True
     provinces = GROUPS.get(outer.code, frozenset()) if outer.kind is AreaKind.GROUP else frozenset({outer.code})

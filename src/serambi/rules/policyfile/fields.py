@@ -128,10 +128,7 @@ class Fields:
             self.refuse(key, f"{key} must be an array of tables")
             return []
         path = key if self.path == TOP else f"{self.path}.{key}"
-        return [
-            Fields(value, self.file, self.lines, self.faults, path, n)
-            for n, value in enumerate(values, start=1)
-        ]
+        return [Fields(value, self.file, self.lines, self.faults, path, n) for n, value in enumerate(values, start=1)]
 
     def subtable(self, key: str) -> "Fields":
         """The table [key]; an empty one after a fault."""

@@ -32,9 +32,7 @@ INSTRUMENT_KEYS = (
 )
 
 
-def parse_instrument(
-    text: str, file: str, places: Places, *, recorded_at: datetime | None = None
-) -> Instrument:
+def parse_instrument(text: str, file: str, places: Places, *, recorded_at: datetime | None = None) -> Instrument:
     """Read an instrument.
 
     `recorded_at` (aware) is when it is recorded now; None takes the file's `known_at`, and without one the

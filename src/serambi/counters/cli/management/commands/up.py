@@ -42,9 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port, as_of = options["port"], options["as_of"]
         if service.is_taken(port):
-            raise CommandError(
-                f"Port {port} is in use. Stop what uses it, or choose another: make up PORT=8001"
-            )
+            raise CommandError(f"Port {port} is in use. Stop what uses it, or choose another: make up PORT=8001")
         if as_of is not None:
             # In the environment, so that the web server and the worker live at the same instant.
             offset = (as_of - datetime.now(UTC)).total_seconds()
@@ -98,9 +96,7 @@ def _kept_password(file: Path) -> str:
 
 
 def _make_staff(password: str) -> None:
-    ensure_staff(
-        username=USERNAME, password=password, office_code=OFFICE, role=ROLE, now=clock.now(), by="serambi up"
-    )
+    ensure_staff(username=USERNAME, password=password, office_code=OFFICE, role=ROLE, now=clock.now(), by="serambi up")
 
 
 def _serve(console: Console, port: int, password: str) -> None:
@@ -113,9 +109,7 @@ def _serve(console: Console, port: int, password: str) -> None:
         except KeyboardInterrupt:
             console.print("Stopped. The database stays up; `make down` stops it.")
             return
-    raise CommandError(
-        f"A part of the service ended by itself (exit code {code}); its last lines above say why."
-    )
+    raise CommandError(f"A part of the service ended by itself (exit code {code}); its last lines above say why.")
 
 
 def _what_to_open(port: int, password: str) -> Table:

@@ -1,0 +1,121 @@
+"""Book visits: decide a list of requests in one durable transaction, each confirmed or refused on its own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from serambi.procedures.steps.booking_rows import (
+    BookedVisit,
+    BookingAnswer,
+    booking_ledger_row,
+    content_of,
+    new_bookings,
+)
+from serambi.procedures.steps.claim_keys import Claim, claim_keys, keep_answers
+from serambi.procedures.steps.durable import Busy, durable_transaction
+from serambi.procedures.steps.new_secrets import new_code, new_secret
+from serambi.procedures.steps.slot_facts import facts_of, lock_slots
+from serambi.records.codec import from_json, to_json
+from serambi.records.models import Booking, LedgerRow, Office, ServiceRow, Slot
+from serambi.records.models.bookings import NewBooking
+from serambi.records.sealing import pseudonym
+from serambi.rules.booking import BookingRequest, why_not_ask
+from serambi.rules.booking_batch import Asked, decide_all
+from serambi.rules.catalogue import Service
+from serambi.rules.refusal import Refusal
+
+TRIES = 5
+
+
+class _PersonBookedMeanwhile(Exception):
+    """Another transaction booked one of our people between our look and our write."""
+
+
+def book_visits(*, requests: Sequence[BookingRequest], now: datetime, by: str) -> tuple[BookingAnswer, ...]:
+    """Decide requests in their order and write what is confirmed, in a fixed number of SQL statements.
+
+    Answers come in the order of the requests. A key seen before gets its earlier answer. Three walls: the rule
+    explains, one compare-and-set decides, the constraint `slot_never_overbooked` guarantees.
+
+    Raises Busy (nothing written, try again) and OutcomeUnknown (send the same keys again). Refusal codes, in the
+    answers: `key.reused`, `office.unknown` and those of rules.booking.why_not_ask and why_not_book.
+    Source: design, section 3, "Places".
+    """
+    for _ in range(TRIES):
+        try:
+            with durable_transaction():
+                return _decide(requests, now, by)
+        except _PersonBookedMeanwhile:
+            continue
+    raise Busy
+
+
+def _decide(requests: Sequence[BookingRequest], now: datetime, by: str) -> tuple[BookingAnswer, ...]:
+    claims = claim_keys("book", [(request.key, content_of(request)) for request in requests], now)
+    ours = {claim.row_id: request for claim, request in zip(claims, requests, strict=True) if claim.row_id}
+    asked = _look_at(list(ours.values()), now)
+    slots = lock_slots({each.request.slot for each in asked if each.refusal is None})
+    facts = {code: facts_of(slot) for code, slot in slots.items()}
+    refusals = decide_all(asked, facts, _live_holders(asked), now)
+
+    answers: dict[int, BookingAnswer] = {}
+    new: list[NewBooking] = []
+    for row_id, each, refusal in zip(ours, asked, refusals, strict=True):
+        if refusal is not None:
+            answers[row_id] = BookingAnswer((), refusal)
+            continue
+        slot = slots[each.request.slot]
+        visits = tuple(BookedVisit(new_code(), new_secret(), slot.code, slot.start_at) for _ in each.person_keys)
+        answers[row_id] = BookingAnswer(visits, None)
+        new.extend(new_bookings(each, visits, slot, row_id))
+    _write(new, now, by)
+    LedgerRow.objects.bulk_create(
+        booking_ledger_row(ours[row_id], answer, now, by) for row_id, answer in answers.items()
+    )
+    keep_answers({row_id: to_json(answer) for row_id, answer in answers.items()})
+    return tuple(_answer(claim, answers) for claim in claims)
+
+
+def _look_at(requests: Sequence[BookingRequest], now: datetime) -> list[Asked]:
+    zones = dict(Office.objects.filter(code__in={r.office for r in requests}).values_list("code", "time_zone"))
+    entries = ServiceRow.objects.filter(code__in={r.service for r in requests}).values_list("code", "entry")
+    services = {code: from_json(Service, entry) for code, entry in entries}
+    asked = []
+    for request in requests:
+        service = services.get(request.service)
+        today = now.astimezone(ZoneInfo(zones.get(request.office, "UTC"))).date()
+        refusal = why_not_ask(request, service, today)
+        if request.office not in zones:
+            refusal = Refusal("office.unknown", "office")
+        keys = tuple(pseudonym(person.identity.canonical) for person in request.people)
+        asked.append(Asked(request, service, keys, refusal))
+    return asked
+
+
+def _live_holders(asked: Iterable[Asked]) -> frozenset[tuple[bytes, str]]:
+    keys = {key for each in asked if each.refusal is None for key in each.person_keys}
+    if not keys:
+        return frozenset()
+    rows = Booking.objects.live().filter(identity_hash__in=keys).values_list("identity_hash", "group")
+    return frozenset((bytes(key), group) for key, group in rows)
+
+
+def _write(new: Sequence[NewBooking], now: datetime, by: str) -> None:
+    if not new:
+        return
+    if len(Booking.objects.confirm(new, now, by)) != len(new):
+        raise _PersonBookedMeanwhile
+    people: dict[int, int] = {}
+    for row in new:
+        people[row.slot_id] = people.get(row.slot_id, 0) + 1
+    if not Slot.objects.take_places(people):
+        raise Busy
+
+
+def _answer(claim: Claim, answers: Mapping[int, BookingAnswer]) -> BookingAnswer:
+    if claim.row_id is not None:
+        return answers[claim.row_id]
+    if claim.refusal is not None:
+        return BookingAnswer((), claim.refusal)
+    earlier = from_json(BookingAnswer, claim.earlier)
+    return BookingAnswer(earlier.visits, earlier.refusal, is_repeat=True)

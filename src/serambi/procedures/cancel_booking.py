@@ -1,0 +1,36 @@
+"""Cancel a booking; its place comes back after a random while."""
+
+from datetime import datetime
+
+from serambi.procedures.steps.answer_once import answer_once
+from serambi.procedures.steps.change_booking import booking_facts, let_place_return, lock_booking, note_status
+from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.records.models.bookings import BookingState
+from serambi.rules.booking import why_not_change
+from serambi.rules.refusal import Refused
+
+
+def cancel_booking(*, code: str, key: str, now: datetime, by: str) -> None:
+    """End a booking before its visit; the place returns after a random 5-60 minutes, so that nobody can hand it on.
+
+    The caller has let the person in (code and secret, or a staff member of the office). Doing it twice with one
+    `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed`,
+    `booking.not_live`, `booking.past`. Source: design, section 3.
+    """
+    with durable_transaction():
+        answer_once(f"cancel {code}", key, "", now, lambda: _cancel(code, now, by))
+
+
+def _cancel(code: str, now: datetime, by: str) -> str:
+    booking, _ = lock_booking(code)
+    refusal = why_not_change(booking_facts(booking), now)
+    if refusal is not None:
+        raise Refused(refusal)
+    let_place_return(booking.slot, now)
+    booking.state, booking.is_live = BookingState.CANCELLED, False
+    booking.save(update_fields=["state", "is_live"])
+    note_status(booking, "cancelled", now=now, by=by)
+    office = booking.slot.office_day.office.code
+    write_ledger("booking.cancelled", code, now=now, by=by, office=office, facts={"slot": booking.slot.code})
+    return code

@@ -1,0 +1,31 @@
+"""Make sure a staff account exists, with a role at an office."""
+
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+
+from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.records.models import Office, StaffMember
+from serambi.records.models.people import StaffRole
+from serambi.rules.refusal import Refusal, Refused
+
+
+def ensure_staff(*, username: str, password: str, office_code: str | None, role: str, now: datetime, by: str) -> bool:
+    """Create the account if it is missing; returns whether it was made. An existing one is left as it is.
+
+    `office_code` None is for roles that see every office. Raises Refused: `office.unknown`, `role.unknown`.
+    """
+    if role not in StaffRole.values:
+        raise Refused(Refusal("role.unknown", "role"))
+    with durable_transaction():
+        office = Office.objects.filter(code=office_code).first() if office_code else None
+        if office_code and office is None:
+            raise Refused(Refusal("office.unknown", "office"))
+        users = get_user_model().objects
+        if users.filter(username=username).exists():
+            return False
+        user = users.create_user(username=username, password=password)
+        StaffMember.objects.create(user=user, office=office, role=role)
+        write_ledger("staff.added", username, now=now, by=by, office=office_code or "", facts={"role": role})
+        return True

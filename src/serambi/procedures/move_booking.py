@@ -1,0 +1,42 @@
+"""Move a booking to another slot of the same office and service group."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from serambi.procedures.steps.answer_once import answer_once
+from serambi.procedures.steps.change_booking import booking_facts, let_place_return, lock_booking, note_status
+from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.slot_facts import facts_of
+from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.records.models import Slot
+from serambi.rules.booking import why_not_move
+from serambi.rules.refusal import Refusal, Refused
+
+
+def move_booking(*, code: str, slot: str, key: str, now: datetime, by: str) -> None:
+    """Give the booking a place in `slot` (a slot's code); its old place comes back after a random 5-60 minutes.
+
+    The caller has let the person in (code and secret, or a staff member of the office). Doing it twice with one
+    `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed` and
+    the codes of rules.booking.why_not_move. Source: design, section 3; M-Paspor's rule of moving (facts.md 2.4).
+    """
+    with durable_transaction():
+        answer_once(f"move {code}", key, slot, now, lambda: _move(code, slot, now, by))
+
+
+def _move(code: str, slot_code: str, now: datetime, by: str) -> str:
+    booking, slots = lock_booking(code, [slot_code])
+    old, new = booking.slot, slots.get(slot_code)
+    today = now.astimezone(ZoneInfo(old.office_day.office.time_zone)).date()
+    refusal = why_not_move(booking_facts(booking), facts_of(new) if new else None, now, today)
+    if refusal is not None or new is None:
+        raise Refused(refusal or Refusal("slot.unknown", "slot"))
+    if not Slot.objects.take_places({new.pk: 1}):
+        raise Refused(Refusal("slot.full", "slot"))
+    let_place_return(old, now)
+    booking.slot = new
+    booking.save(update_fields=["slot"])
+    note_status(booking, "moved", now=now, by=by)
+    facts = {"from": old.code, "to": new.code}
+    write_ledger("booking.moved", code, now=now, by=by, office=old.office_day.office.code, facts=facts)
+    return new.code

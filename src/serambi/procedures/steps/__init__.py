@@ -1,0 +1,1 @@
+"""Shared pieces of procedures; each needs a transaction of its caller."""

@@ -1,0 +1,65 @@
+"""What a day's plan should be: regime and calendar in, slots with their places out. Reads only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from serambi.records.queries.orders import calendar_of, orders_of_office
+from serambi.rules.capacity import Contingent, DayCapacity, capacity_of_day
+from serambi.rules.offices import OfficeProfile
+from serambi.rules.period import days_between
+from serambi.rules.regime import Regime, regime_on
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSlot:
+    """One slot as it should be; `start_at` aware UTC."""
+
+    code: str
+    group: str
+    contingent: Contingent
+    start_at: datetime
+    minutes: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """One day as it should be."""
+
+    on: date
+    regime: Regime
+    capacity: DayCapacity
+    slots: tuple[PlannedSlot, ...]
+
+
+def planned_days(profile: OfficeProfile, from_on: date, until_on: date, now: datetime) -> Iterator[PlannedDay]:
+    """The plan of each day of [from_on, until_on), as the orders known at `now` have it."""
+    orders = orders_of_office(profile=profile, known_at=now)
+    calendar = calendar_of(known_at=now)
+    for on in days_between(from_on, until_on):
+        regime = regime_on(orders, on)
+        by_group = {g.code: regime_on(orders, on, service_group=g.code) for g in profile.means.groups}
+        capacity = capacity_of_day(profile.means, regime, calendar, {}, regime_by_group=by_group)
+        yield PlannedDay(on, regime, capacity, tuple(_slots(profile, capacity)))
+
+
+def slot_code(office: str, group: str, contingent: Contingent, local_start: datetime) -> str:
+    """The public code of a slot: "serang-passport-general-20200928T0930", in the office's time."""
+    return f"{office}-{group}-{contingent}-{local_start:%Y%m%dT%H%M}"
+
+
+def _slots(profile: OfficeProfile, capacity: DayCapacity) -> Iterator[PlannedSlot]:
+    zone = ZoneInfo(profile.time_zone)
+    for slot in capacity.slots:
+        local_start = datetime.combine(capacity.on, slot.start_at, tzinfo=zone)
+        for contingent, places in slot.by_contingent.items():
+            yield PlannedSlot(
+                code=slot_code(profile.code, slot.group, contingent, local_start),
+                group=slot.group,
+                contingent=contingent,
+                start_at=local_start.astimezone(UTC),
+                minutes=slot.minutes,
+                places=places,
+            )

@@ -1,0 +1,31 @@
+"""The tables, in the order in which a procedure locks them."""
+
+from serambi.records.models.ledger import LedgerRow
+from serambi.records.models.people import StaffMember
+from serambi.records.models.places import Office, Region
+
+from serambi.records.models.catalogue import FeeRow, PublicHoliday, PurposeRow, ServiceRow  # isort: skip
+from serambi.records.models.instruments import AssessmentRow, InstrumentRow
+from serambi.records.models.slots import OfficeDay, ReturningPlace, Slot
+
+from serambi.records.models.bookings import ApplicantRow, Booking, BookingStatus, RequestKey  # isort: skip
+
+__all__ = [
+    "ApplicantRow",
+    "AssessmentRow",
+    "Booking",
+    "BookingStatus",
+    "FeeRow",
+    "InstrumentRow",
+    "LedgerRow",
+    "Office",
+    "OfficeDay",
+    "PublicHoliday",
+    "PurposeRow",
+    "Region",
+    "RequestKey",
+    "ReturningPlace",
+    "ServiceRow",
+    "Slot",
+    "StaffMember",
+]

@@ -1,0 +1,204 @@
+"""Bookings: one row per person and visit, the request they came in, and what happened to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import date, datetime
+
+from django.db import connection, models
+from django.db.models import Q
+
+
+class RequestKeyQuerySet(models.QuerySet["RequestKey"]):
+    """The two writes of a key that must be atomic."""
+
+    def claim(self, fingerprints: Mapping[bytes, bytes], now: datetime) -> dict[bytes, int]:
+        """Insert the keys that are new, in one order for everybody; returns their row ids by key hash."""
+        ordered = sorted(fingerprints)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                INSERT INTO request_key (key_hash, fingerprint, at)
+                SELECT key_hash, fingerprint, %s FROM unnest(%s::bytea[], %s::bytea[]) AS new (key_hash, fingerprint)
+                ON CONFLICT (key_hash) DO NOTHING RETURNING key_hash, id
+                """,
+                [now, ordered, [fingerprints[key_hash] for key_hash in ordered]],
+            )
+            return {bytes(key_hash): row_id for key_hash, row_id in cursor.fetchall()}
+
+    def answer(self, sealed_answers: Mapping[int, bytes]) -> None:
+        """Keep the answers of claimed keys, by row id."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE request_key SET sealed_answer = new.sealed
+                FROM unnest(%s::bigint[], %s::bytea[]) AS new (id, sealed) WHERE request_key.id = new.id
+                """,
+                [list(sealed_answers), list(sealed_answers.values())],
+            )
+
+
+class RequestKey(models.Model):
+    """An idempotency key with the answer it got.
+
+    `fingerprint` is a keyed hash of what was asked; `sealed_answer` holds the answer with its secrets, sealed.
+    """
+
+    key_hash = models.BinaryField(unique=True)
+    fingerprint = models.BinaryField()
+    sealed_answer = models.BinaryField(null=True)
+    at = models.DateTimeField()
+
+    objects = RequestKeyQuerySet.as_manager()
+
+    class Meta:
+        db_table = "request_key"
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"
+
+
+class BookingState(models.TextChoices):
+    """States of a booking; only `confirmed` holds a place."""
+
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class NewBooking:
+    """One row of Booking.objects.confirm, its fields in the order of the statement's columns."""
+
+    code: str
+    secret_hash: bytes
+    party_id: int
+    slot_id: int
+    service: str
+    group: str
+    identity_hash: bytes
+    purpose: str
+    urgency: str
+    needed_on: date | None
+    language: str
+    sealed: bytes
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    """The write that books, and bookings by adjective."""
+
+    def live(self) -> "BookingQuerySet":
+        return self.filter(is_live=True)
+
+    def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> frozenset[str]:
+        """Insert bookings with their sealed applicants and first status rows, in one statement.
+
+        Returns the codes written; a person who meanwhile got a live booking elsewhere is left out. Rows go in by
+        identity hash, so that two lists with the same people wait for each other instead of crossing.
+        """
+        ordered = sorted(new, key=lambda row: row.identity_hash)
+        columns = list(zip(*(astuple(row) for row in ordered), strict=True)) or [()] * len(fields(NewBooking))
+        with connection.cursor() as cursor:
+            cursor.execute(CONFIRM, [now, by, *map(list, columns)])
+            return frozenset(code for (code,) in cursor.fetchall())
+
+
+CONFIRM = """
+WITH moment (now, by) AS (VALUES (%s::timestamptz, %s::text)),
+asked AS (
+    SELECT * FROM unnest(
+        %s::text[], %s::bytea[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+        %s::bytea[], %s::text[], %s::text[], %s::date[], %s::text[], %s::bytea[]
+    ) AS asked (
+        code, secret_hash, party_id, slot_id, service, "group",
+        identity_hash, purpose, urgency, needed_on, language, sealed
+    )
+),
+booked AS (
+    INSERT INTO booking (
+        code, secret_hash, party_id, slot_id, service, "group",
+        identity_hash, purpose, urgency, needed_on, language, state, is_live, booked_at
+    )
+    SELECT code, secret_hash, party_id, slot_id, service, "group",
+        identity_hash, purpose, urgency, needed_on, language, 'confirmed', TRUE, now
+    FROM asked, moment
+    ON CONFLICT (identity_hash, "group") WHERE is_live DO NOTHING
+    RETURNING id, code, slot_id
+),
+applicants AS (
+    INSERT INTO applicant (booking_id, sealed) SELECT booked.id, asked.sealed FROM booked JOIN asked USING (code)
+),
+statuses AS (
+    INSERT INTO booking_status (booking_id, event, slot_id, at, by)
+    SELECT booked.id, 'confirmed', booked.slot_id, now, by FROM booked, moment
+)
+SELECT code FROM booked
+"""
+
+
+class Booking(models.Model):
+    """One person's visit. The person never changes; `party` groups those booked together.
+
+    `identity_hash` is the keyed hash of the identity number, `secret_hash` of the secret the person holds.
+    """
+
+    code = models.CharField(max_length=20, unique=True)
+    secret_hash = models.BinaryField()
+    party = models.ForeignKey(RequestKey, models.PROTECT, related_name="bookings")
+    slot = models.ForeignKey("records.Slot", models.PROTECT, related_name="bookings")
+    service = models.CharField(max_length=50)
+    group = models.CharField(max_length=20)
+    identity_hash = models.BinaryField()
+    purpose = models.CharField(max_length=30)
+    urgency = models.CharField(max_length=30, blank=True)
+    needed_on = models.DateField(null=True)
+    language = models.CharField(max_length=2)
+    state = models.CharField(max_length=15, choices=BookingState)
+    is_live = models.BooleanField()
+    booked_at = models.DateTimeField()
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        db_table = "booking"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["identity_hash", "group"],
+                condition=Q(is_live=True),
+                name="person_holds_one_live_booking",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_live=True, state="confirmed") | Q(is_live=False) & ~Q(state="confirmed"),
+                name="booking_live_while_confirmed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ApplicantRow(models.Model):
+    """The person of a booking, sealed: name, identity, birth date, telephone, e-mail."""
+
+    booking = models.OneToOneField(Booking, models.CASCADE, primary_key=True, related_name="applicant")
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "applicant"
+
+    def __str__(self) -> str:
+        return f"applicant of {self.booking_id}"
+
+
+class BookingStatus(models.Model):
+    """One thing that happened to a booking; rows are only ever added."""
+
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="statuses")
+    event = models.CharField(max_length=20)
+    slot = models.ForeignKey("records.Slot", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "booking_status"
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.event} {self.at}"

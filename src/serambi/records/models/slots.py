@@ -1,0 +1,126 @@
+"""Planned days and their slots: how many places there are, and how many are taken."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, models
+from django.db.models import F, Q
+
+from serambi.rules.capacity import Contingent
+from serambi.rules.instrument import Mode
+
+
+class OfficeDay(models.Model):
+    """A planned day of an office: whether it is open, for whom, and why there is no service (empty: there is)."""
+
+    office = models.ForeignKey("records.Office", models.PROTECT, related_name="days")
+    on = models.DateField()
+    is_open = models.BooleanField()
+    mode = models.CharField(max_length=15, choices=[(mode.value, mode.value) for mode in Mode])
+    why_none = models.CharField(max_length=150, blank=True)
+    planned_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "office_day"
+        constraints = (models.UniqueConstraint(fields=["office", "on"], name="office_day_planned_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.office_id} on {self.on}"
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    """Slots by adjective."""
+
+    def for_office(self, code: str) -> "SlotQuerySet":
+        return self.filter(office_day__office__code=code)
+
+    def with_free(self, people: int = 1) -> "SlotQuerySet":
+        """Slots with places for so many people, both as planned and as they stand."""
+        return self.filter(planned_places__gte=F("taken") + people, places__gte=F("taken") + people)
+
+    def locked(self) -> "SlotQuerySet":
+        """In the one order in which everybody locks slots."""
+        return self.order_by("id").select_for_update(of=("self",))
+
+    def take_places(self, people: Mapping[int, int]) -> bool:
+        """Take places by slot id where enough are left (compare-and-set); False when one slot had too few."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE slot SET taken = taken + asked.people
+                FROM unnest(%s::bigint[], %s::int[]) AS asked (id, people)
+                WHERE slot.id = asked.id AND slot.taken + asked.people <= slot.places
+                """,
+                [list(people), list(people.values())],
+            )
+            return bool(cursor.rowcount == len(people))
+
+    def give_back_due(self, now: datetime) -> int:
+        """Free the places whose time to return has come; returns how many. Lock their slots before.
+
+        A slot that holds more places than planned shrinks with each that comes back.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                WITH due AS (DELETE FROM returning_place WHERE returns_at <= %s RETURNING slot_id),
+                counted AS (SELECT slot_id, count(*) AS people FROM due GROUP BY slot_id),
+                freed AS (
+                    UPDATE slot SET taken = taken - people, places = greatest(planned_places, taken - people)
+                    FROM counted WHERE slot.id = counted.slot_id
+                )
+                SELECT coalesce(sum(people), 0) FROM counted
+                """,
+                [now],
+            )
+            (freed,) = cursor.fetchone()
+            return int(freed)
+
+
+class Slot(models.Model):
+    """Places of one contingent of one service group at one time.
+
+    `planned_places` is what the capacity allows; `places` is never below `taken`, so a plan that shrinks under
+    people leaves `places` above `planned_places` until they are re-seated.
+    """
+
+    code = models.CharField(max_length=100, unique=True)
+    office_day = models.ForeignKey(OfficeDay, models.PROTECT, related_name="slots")
+    group = models.CharField(max_length=20)
+    contingent = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Contingent])
+    start_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    planned_places = models.PositiveIntegerField()
+    places = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+
+    objects = SlotQuerySet.as_manager()
+
+    class Meta:
+        db_table = "slot"
+        constraints = (
+            models.CheckConstraint(condition=Q(taken__lte=F("places")), name="slot_never_overbooked"),
+            models.UniqueConstraint(fields=["office_day", "group", "contingent", "start_at"], name="slot_planned_once"),
+        )
+        indexes = (models.Index(fields=["start_at"], name="slot_by_start"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def free(self) -> int:
+        """Places left; below 0 where people hold more than is now planned."""
+        return min(self.places, self.planned_places) - self.taken
+
+
+class ReturningPlace(models.Model):
+    """A place given up, still counted as taken until `returns_at`, so that nobody can hand it on."""
+
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="returning")
+    returns_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "returning_place"
+
+    def __str__(self) -> str:
+        return f"place of slot {self.slot_id} at {self.returns_at}"

@@ -1,0 +1,1 @@
+"""Reading: frozen rows, ordered by a unique key, with a fixed number of SQL statements each."""

@@ -1,0 +1,154 @@
+"""Bookings through their doors: the holder's (code and secret), and the staff's (office)."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from serambi.records.codec import from_json
+from serambi.records.models import Booking, Region
+from serambi.records.sealing import secret_hash, unseal
+from serambi.rules.booking import Applicant
+from serambi.rules.codes import read_code
+from serambi.rules.identity import IdentityWarning, nik_warnings
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One thing that happened: `event` confirmed | moved | cancelled, `start_at` of the slot it then had."""
+
+    event: str
+    at: datetime
+    start_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """A booking as its holder sees it. Times aware UTC; `party` holds the codes booked together, its own included."""
+
+    code: str
+    office: str
+    service: str
+    group: str
+    purpose: str
+    urgency: str | None
+    needed_on: date | None
+    slot: str
+    on: date
+    start_at: datetime
+    minutes: int
+    state: str
+    is_live: bool
+    name: str
+    language: str
+    party: tuple[str, ...]
+    history: tuple[StatusRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayListRow:
+    """One line of the day's list at the office, with what a clerk should check."""
+
+    code: str
+    start_at: datetime
+    contingent: str
+    service: str
+    purpose: str
+    urgency: str | None
+    state: str
+    party_size: int
+    applicant: Applicant
+    warnings: tuple[IdentityWarning, ...]
+
+
+def booking_of_holder(*, code: str, secret: str) -> BookingRow | None:
+    """The booking with this code, if the secret opens it; None alike for a wrong secret and an unknown code."""
+    known = read_code(code)
+    row = _rows().filter(code=known).first() if known else None
+    kept = bytes(row.secret_hash) if row else bytes(32)
+    if not hmac.compare_digest(kept, secret_hash(secret)) or row is None:
+        return None
+    return _booking_row(row)
+
+
+def booking_of_office(*, code: str, office: str | None) -> BookingRow | None:
+    """The booking with this code at an office (None: any, for the directorate); None when there is none there."""
+    known = read_code(code)
+    row = _rows().filter(code=known).first() if known else None
+    if row is None or (office is not None and row.slot.office_day.office.code != office):
+        return None
+    return _booking_row(row)
+
+
+def applicant_of_office(*, code: str, office: str | None) -> DayListRow | None:
+    """The person of a booking at an office (None: any), with warnings; None when there is none there.
+
+    Whoever calls notes the view in the ledger.
+    """
+    known = read_code(code)
+    row = _rows().filter(code=known).first() if known else None
+    if row is None or (office is not None and row.slot.office_day.office.code != office):
+        return None
+    return next(iter(_day_list([row])))
+
+
+def day_list(*, office: str, on: date) -> tuple[DayListRow, ...]:
+    """The live bookings of an office's day, sorted by start, then code."""
+    rows = _rows().filter(slot__office_day__office__code=office, slot__office_day__on=on, is_live=True)
+    return tuple(_day_list(rows.order_by("slot__start_at", "code")))
+
+
+def _rows() -> QuerySet[Booking]:
+    return Booking.objects.select_related("slot__office_day__office", "applicant").prefetch_related(
+        "statuses__slot", "party__bookings"
+    )
+
+
+def _booking_row(row: Booking) -> BookingRow:
+    day = row.slot.office_day
+    return BookingRow(
+        code=row.code,
+        office=day.office.code,
+        service=row.service,
+        group=row.group,
+        purpose=row.purpose,
+        urgency=row.urgency or None,
+        needed_on=row.needed_on,
+        slot=row.slot.code,
+        on=day.on,
+        start_at=row.slot.start_at,
+        minutes=row.slot.minutes,
+        state=row.state,
+        is_live=row.is_live,
+        name=_applicant(row).name,
+        language=row.language,
+        party=tuple(sorted(other.code for other in row.party.bookings.all())),
+        history=tuple(
+            StatusRow(status.event, status.at, status.slot.start_at)
+            for status in sorted(row.statuses.all(), key=lambda status: status.pk)
+        ),
+    )
+
+
+def _day_list(rows: Iterable[Booking]) -> Iterable[DayListRow]:
+    regions = frozenset(Region.objects.exclude(kind="province").values_list("code", flat=True))
+    for row in rows:
+        applicant = _applicant(row)
+        yield DayListRow(
+            code=row.code,
+            start_at=row.slot.start_at,
+            contingent=row.slot.contingent,
+            service=row.service,
+            purpose=row.purpose,
+            urgency=row.urgency or None,
+            state=row.state,
+            party_size=len(row.party.bookings.all()),
+            applicant=applicant,
+            warnings=nik_warnings(applicant.identity, applicant.born_on, regions),
+        )
+
+
+def _applicant(row: Booking) -> Applicant:
+    return from_json(Applicant, unseal(row.applicant.sealed))

@@ -1,0 +1,189 @@
+"""Booking a visit: what a request must hold, and why a slot cannot be had, moved to or given up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from serambi.rules.capacity import Contingent
+from serambi.rules.catalogue import Service, Who
+from serambi.rules.contact import why_not_email, why_not_phone
+from serambi.rules.identity import Identity, IdentityKind, why_not_identity, why_not_name
+from serambi.rules.instrument import Mode
+from serambi.rules.policy import MAX_KEY_CHARACTERS, MAX_PARTY_PEOPLE, MOVE_CLOSES_DAYS_BEFORE, URGENCIES
+from serambi.rules.refusal import Refusal
+
+OLDEST_BIRTH_YEAR = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """One person of a request. `phone` (E.164) and `email` are None when not given."""
+
+    name: str
+    identity: Identity
+    born_on: date
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequest:
+    """What somebody asks for: one slot for one to five people.
+
+    `key` is the caller's idempotency key; `needed_on` the day the document is needed, None when not said;
+    `urgency` one of policy.URGENCIES, None when it can wait; `language` "id" or "en".
+    """
+
+    key: str
+    office: str
+    service: str
+    slot: str
+    purpose: str
+    people: tuple[Applicant, ...]
+    needed_on: date | None = None
+    urgency: str | None = None
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """What a rule must know of a slot. `free` counts the places left; `on` is the day at the office."""
+
+    code: str
+    office: str
+    group: str
+    contingent: Contingent
+    start_at: datetime
+    on: date
+    free: int
+    is_open: bool
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFacts:
+    """What a rule must know of a booking that is to be changed."""
+
+    office: str
+    group: str
+    slot: str
+    on: date
+    start_at: datetime
+    is_live: bool
+    urgency: str | None
+
+
+def why_not_ask(request: BookingRequest, service: Service | None, today: date) -> Refusal | None:
+    """Say what is wrong with a request in itself, before any slot is looked at; None when nothing is.
+
+    Refusal codes: `key.invalid`, `service.unknown`, `service.not_bookable`, `purpose.unknown`, `urgency.unknown`,
+    `needed_on.past`, `party.size`, `person.twice`, `identity.wrong_kind`, `identity.invalid`, `name.invalid`,
+    `born_on.invalid`, `phone.invalid`, `email.invalid`; `field` counts people from 0 ("people.0.name").
+    """
+    if not 0 < len(request.key) <= MAX_KEY_CHARACTERS or not request.key.isprintable():
+        return Refusal("key.invalid", "key")
+    if service is None:
+        return Refusal("service.unknown", "service")
+    if not service.is_bookable:
+        return Refusal("service.not_bookable", "service")
+    if service.purposes and request.purpose not in service.purposes:
+        return Refusal("purpose.unknown", "purpose")
+    if request.urgency is not None and request.urgency not in URGENCIES:
+        return Refusal("urgency.unknown", "urgency")
+    if request.needed_on is not None and request.needed_on < today:
+        return Refusal("needed_on.past", "needed_on")
+    return _why_not_party(request.people, service, today)
+
+
+def why_not_book(
+    request: BookingRequest,
+    service: Service,
+    slot: SlotFacts | None,
+    already_booked: Sequence[int],
+    now: datetime,
+) -> Refusal | None:
+    """Say why a sound request cannot have the slot, None when it can.
+
+    `already_booked` lists the people, by place in the request, who hold a live booking in the service's group.
+    Refusal codes: `slot.unknown`, `slot.past`, `office.closed`, `service.urgent_only`, `urgency.required`,
+    `person.already_booked`, `slot.full` (fact `free`).
+    """
+    if slot is None or slot.office != request.office or slot.group != service.group:
+        return Refusal("slot.unknown", "slot")
+    refusal = _why_not_slot(slot, request.urgency, now)
+    if refusal is not None:
+        return refusal
+    if already_booked:
+        return Refusal("person.already_booked", f"people.{already_booked[0]}.identity.number")
+    if slot.free < len(request.people):
+        return Refusal("slot.full", "slot", {"free": max(slot.free, 0), "asked": len(request.people)})
+    return None
+
+
+def why_not_move(booking: BookingFacts, slot: SlotFacts | None, now: datetime, today: date) -> Refusal | None:
+    """Say why a booking cannot move to a slot, None when it can. `today` is the day at the office.
+
+    The person never changes and the service group stays; the visit can move until the day before it. Refusal codes:
+    `booking.not_live`, `booking.too_late`, `slot.unknown`, `slot.same`, and those of why_not_book for the slot.
+    """
+    refusal = why_not_change(booking, now)
+    if refusal is not None:
+        return refusal
+    if booking.on - today < timedelta(days=MOVE_CLOSES_DAYS_BEFORE):
+        return Refusal("booking.too_late", None, {"days_before": MOVE_CLOSES_DAYS_BEFORE})
+    if slot is None or slot.office != booking.office or slot.group != booking.group:
+        return Refusal("slot.unknown", "slot")
+    if slot.code == booking.slot:
+        return Refusal("slot.same", "slot")
+    refusal = _why_not_slot(slot, booking.urgency, now)
+    if refusal is not None:
+        return refusal
+    return Refusal("slot.full", "slot", {"free": 0, "asked": 1}) if slot.free < 1 else None
+
+
+def why_not_change(booking: BookingFacts, now: datetime) -> Refusal | None:
+    """Say why a booking can no longer be cancelled (or changed at all), None when it can.
+
+    Refusal codes: `booking.not_live`, `booking.past`.
+    """
+    if not booking.is_live:
+        return Refusal("booking.not_live")
+    return Refusal("booking.past") if booking.start_at <= now else None
+
+
+def _why_not_slot(slot: SlotFacts, urgency: str | None, now: datetime) -> Refusal | None:
+    if slot.start_at <= now:
+        return Refusal("slot.past", "slot")
+    if not slot.is_open:
+        return Refusal("office.closed", "slot")
+    if slot.mode is Mode.URGENT_ONLY and urgency is None:
+        return Refusal("service.urgent_only", "slot")
+    if slot.contingent is Contingent.URGENT and urgency is None:
+        return Refusal("urgency.required", "urgency")
+    return None
+
+
+def _why_not_party(people: Sequence[Applicant], service: Service, today: date) -> Refusal | None:
+    if not 1 <= len(people) <= MAX_PARTY_PEOPLE:
+        return Refusal("party.size", "people", {"most": MAX_PARTY_PEOPLE})
+    for place, person in enumerate(people):
+        refusal = _why_not_person(person, service, today)
+        if refusal is not None:
+            return Refusal(refusal.code, f"people.{place}.{refusal.field}", refusal.facts)
+        if any(person.identity.canonical == other.identity.canonical for other in people[:place]):
+            return Refusal("person.twice", f"people.{place}.identity.number")
+    return None
+
+
+def _why_not_person(person: Applicant, service: Service, today: date) -> Refusal | None:
+    expected = IdentityKind.NIK if service.who is Who.CITIZEN else IdentityKind.PASSPORT
+    if person.identity.kind is not expected:
+        return Refusal("identity.wrong_kind", "identity.kind", {"expected": str(expected)})
+    if not (person.born_on.year >= OLDEST_BIRTH_YEAR and person.born_on <= today):
+        return Refusal("born_on.invalid", "born_on")
+    return (
+        why_not_name(person.name)
+        or why_not_identity(person.identity)
+        or (why_not_phone(person.phone) if person.phone is not None else None)
+        or (why_not_email(person.email) if person.email is not None else None)
+    )
