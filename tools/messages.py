@@ -6,15 +6,17 @@ Babel does the work of gettext's programs, which need not be on the machine.
 
 import argparse
 import io
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from gettext import GNUTranslations
 from pathlib import Path
 
 import django
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.mofile import read_mo, write_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -37,34 +39,51 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 COMMENT_TAGS = ("Translators:",)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # Catalogues carry dates; a fixed one keeps two runs over the same texts equal.
 UNCHANGING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing; fail when something is missing or stale"
-    )
+    parser.add_argument("--check", action="store_true", help="change nothing; fail when something is missing or stale")
     is_check = parser.parse_args().check
-    settings.configure(USE_I18N=False)
+    settings.configure(USE_I18N=False)  # all that reading a template's texts asks of Django
     django.setup()
-    wanted, kept = _texts_in_source(), _read(PO)
-    problems = list(_problems(wanted, kept))
-    if is_check:
-        problems += _stale_entries(wanted, kept) + _uncompiled(kept)
-    else:
-        _write(wanted, kept)
+    problems = check() if is_check else collect()
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{len(wanted)} texts, {len(problems)} to look at")
+    print(f"Translations: {len(problems)} to look at" if problems else "Translations: complete")
     return 1 if problems and is_check else 0
 
 
+def check() -> list[str]:
+    """Name every text without sound English, every entry no longer used, and what was not compiled."""
+    wanted, kept = _texts_in_source(), _read(PO)
+    return [*_problems(wanted, kept), *_stale_entries(wanted, kept), *_uncompiled(kept)]
+
+
+def collect() -> list[str]:
+    """Bring the catalogue up to the source, compile it, and name what is left to translate."""
+    wanted, kept = _texts_in_source(), _read(PO)
+    write_catalogue(wanted, kept)
+    return list(_problems(wanted, kept))
+
+
+def write_catalogue(wanted: Catalog, kept: Catalog) -> None:
+    """Write the texts that are wanted with the English that is kept, as .po and as .mo."""
+    kept.update(wanted, no_fuzzy_matching=True)
+    kept.creation_date = kept.revision_date = UNCHANGING
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as opened:
+        # No line numbers and a fixed order: two people's additions then seldom meet.
+        write_po(opened, kept, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    with MO.open("wb") as opened:
+        write_mo(opened, _read(PO))
+
+
 def _empty() -> Catalog:
-    return Catalog(
-        locale="en", project="serambi", fuzzy=False, creation_date=UNCHANGING, revision_date=UNCHANGING
-    )
+    return Catalog(locale="en", project="serambi", fuzzy=False, creation_date=UNCHANGING, revision_date=UNCHANGING)
 
 
 def _read(file: Path) -> Catalog:
@@ -109,16 +128,22 @@ def _problems(wanted: Catalog, kept: Catalog) -> Iterator[str]:
     for message in _entries(wanted):
         where, text = message.locations[0][0], _key(message)[1]
         translated = known.get(_key(message))
-        parts = [] if translated is None else [translated.string]
-        if translated is not None and not isinstance(translated.string, str):
-            parts = list(translated.string)
-        if translated is None or not parts or not all(parts):
+        if translated is None or not _has_english(translated):
             yield f"{where}: no English for {text!r}"
         elif translated.fuzzy:
             yield f"{where}: only a guess (fuzzy) for {text!r}"
-        else:
-            for error in translated.check(kept):
-                yield f"{where}: {error} in the English of {text!r}"
+        elif (asked := _placeholders(message.id)) != (given := _placeholders(translated.string)):
+            yield f"{where}: the English of {text!r} has {sorted(given)} where it needs {sorted(asked)}"
+
+
+def _placeholders(texts: str | Iterable[str]) -> set[str]:
+    joined = texts if isinstance(texts, str) else " ".join(texts)
+    return set(PLACEHOLDER.findall(joined))
+
+
+def _has_english(message: Message) -> bool:
+    parts = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    return bool(parts) and all(parts)
 
 
 def _stale_entries(wanted: Catalog, kept: Catalog) -> list[str]:
@@ -133,22 +158,18 @@ def _uncompiled(kept: Catalog) -> list[str]:
     name = MO.relative_to(ROOT)
     if not MO.exists():
         return [f"{name}: missing (make messages)"]
-    with MO.open("rb") as opened:
-        compiled = {_key(message): message.string for message in _entries(read_mo(opened))}
-    current = {_key(message): message.string for message in _entries(kept) if message.string}
-    differing = [key for key in current.keys() | compiled.keys() if current.get(key) != compiled.get(key)]
-    return [f"{name}: older than the .po: {text!r} (make messages)" for _, text in sorted(differing, key=str)]
+    fresh = io.BytesIO()
+    write_mo(fresh, kept)
+    current, compiled = _as_django_reads(fresh.getvalue()), _as_django_reads(MO.read_bytes())
+    differing = {key for key in current.keys() | compiled.keys() if current.get(key) != compiled.get(key)}
+    texts = {key if isinstance(key, str) else key[0] for key in differing}
+    return [f"{name}: older than the .po: {text!r} (make messages)" for text in sorted(texts)]
 
 
-def _write(wanted: Catalog, kept: Catalog) -> None:
-    kept.update(wanted, no_fuzzy_matching=True)
-    kept.creation_date = kept.revision_date = UNCHANGING
-    PO.parent.mkdir(parents=True, exist_ok=True)
-    with PO.open("wb") as opened:
-        # No line numbers and a fixed order: two people's additions then seldom meet.
-        write_po(opened, kept, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False)
-    with MO.open("wb") as opened:
-        write_mo(opened, _read(PO))
+def _as_django_reads(compiled: bytes) -> dict[str | tuple[str, int], str]:
+    """The texts of a .mo by the standard library: Babel's own reader loses the context of a text."""
+    catalogue = GNUTranslations(io.BytesIO(compiled))._catalog  # type: ignore[attr-defined] - it has no public name
+    return {key: text for key, text in catalogue.items() if key}
 
 
 if __name__ == "__main__":

@@ -40,9 +40,7 @@ def _keep_new_secrets(file: Path) -> None:
     lines = [f"{name}={value}\n" for name, value in new_secrets().items()]
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     draft.touch(mode=0o600)
-    draft.write_text(
-        "# Losing these keys loses the identity numbers. Keep a copy off this machine.\n" + "".join(lines)
-    )
+    draft.write_text("# Losing these keys loses the identity numbers. Keep a copy off this machine.\n" + "".join(lines))
     try:
         # Linking fails when another process was faster, so that two starts never use different keys.
         os.link(draft, file)

@@ -153,9 +153,7 @@ def _wheel() -> Path:
     # Found without being imported: its Python part looks for folders of its own when it is.
     spec = find_spec(WHEEL)
     if spec is None or spec.origin is None:
-        raise NoDatabase(
-            f"The package {WHEEL} is not installed. Install requirements.lock, or set DATABASE_URL."
-        )
+        raise NoDatabase(f"The package {WHEEL} is not installed. Install requirements.lock, or set DATABASE_URL.")
     return Path(spec.origin).parent / PROGRAMS_FOLDER
 
 
@@ -202,9 +200,7 @@ def _make_account() -> None:
         subprocess.run(["addgroup", "-S", ACCOUNT], check=False, capture_output=True)
         command[-1:] = ["-G", ACCOUNT, ACCOUNT]
     else:
-        raise NoDatabase(
-            "PostgreSQL must not run as root. Run this as an ordinary user, or set DATABASE_URL."
-        )
+        raise NoDatabase("PostgreSQL must not run as root. Run this as an ordinary user, or set DATABASE_URL.")
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode and not _has_account():
         raise NoDatabase(
@@ -228,9 +224,7 @@ def _is_reachable(folder: Path) -> bool:
     above = folder if folder.name == "bin" else folder.parent
     if not _has_account():
         return all(parent.stat().st_mode & 0o001 for parent in [above, *above.parents] if parent.exists())
-    done = subprocess.run(
-        ["/bin/sh", "-c", 'cd "$1"', "sh", str(above)], cwd="/", capture_output=True, **_as(ACCOUNT)
-    )
+    done = subprocess.run(["/bin/sh", "-c", 'cd "$1"', "sh", str(above)], cwd="/", capture_output=True, **_as(ACCOUNT))
     return done.returncode == 0
 
 
@@ -262,7 +256,7 @@ def _alone(place: _Place) -> Iterator[None]:
 
 def _is_ready(place: _Place) -> bool:
     lines = _pid_lines(place)
-    return len(lines) >= 8 and lines[7].strip() == "ready" and _is_postgres(int(lines[0]))
+    return len(lines) >= 8 and lines[7].strip() == "ready" and _is_server_of(place, int(lines[0]))
 
 
 def _pid_lines(place: _Place) -> list[str]:
@@ -272,15 +266,16 @@ def _pid_lines(place: _Place) -> list[str]:
         return []
 
 
-def _is_postgres(pid: int) -> bool:
-    """Is that process a PostgreSQL? After a crash its number may belong to something else."""
-    command_line = Path(f"/proc/{pid}/cmdline")
+def _is_server_of(place: _Place, pid: int) -> bool:
+    """Is that process the server of this cluster? After a crash its number may belong to something else."""
     if Path("/proc/self/cmdline").exists():
-        with contextlib.suppress(OSError):
-            return b"postgres" in command_line.read_bytes()
-        return False
-    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)
-    return "postgres" in shown.stdout
+        try:
+            program, *arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except OSError:
+            return False
+        return program.endswith(b"/postgres") and os.fsencode(place.data) in arguments
+    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
+    return "/postgres " in shown and str(place.data) in shown
 
 
 def _make_cluster(place: _Place) -> None:
@@ -314,7 +309,7 @@ def _clear_stale_pid(place: _Place) -> None:
         if not mark.exists():
             continue
         pid, *rest = mark.read_text().splitlines(keepends=True) or ["0\n"]
-        if not _is_postgres(int(pid)):
+        if not _is_server_of(place, int(pid)):
             mark.write_text("".join([f"{NO_PROCESS}\n", *rest]))
 
 
@@ -373,6 +368,4 @@ def _last_lines(log: Path, count: int = 15) -> str:
 
 
 if sys.platform == "win32":
-    raise NoDatabase(
-        "The database that comes along needs Linux or macOS; on Windows use WSL, or set DATABASE_URL."
-    )
+    raise NoDatabase("The database that comes along needs Linux or macOS; on Windows use WSL, or set DATABASE_URL.")

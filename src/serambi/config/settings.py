@@ -17,9 +17,7 @@ def _is_on(name: str) -> bool:
 def _required(name: str) -> str:
     if value := os.environ.get(name):
         return value
-    raise ImproperlyConfigured(
-        f"{name} is not set. The command `serambi` makes it; elsewhere set it yourself."
-    )
+    raise ImproperlyConfigured(f"{name} is not set. The command `serambi` makes it; elsewhere set it yourself.")
 
 
 def _listed(name: str, otherwise: str) -> list[str]:

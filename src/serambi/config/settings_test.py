@@ -10,9 +10,7 @@ for _name, _value in keys.new_secrets().items():
 from serambi.config.settings import *  # noqa: E402, F403 - it reads the secrets when imported
 from serambi.config.settings import DATABASES, STORAGES  # noqa: E402
 
-DATABASES["default"]["OPTIONS"].pop(
-    "pool", None
-)  # the test runner drops and clones databases under its connections
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # the test runner drops and clones databases under its connections
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; accounts live for one test
