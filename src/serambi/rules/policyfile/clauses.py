@@ -1,6 +1,6 @@
 """Reads one [[clause]] of an instrument: its topic, a value of the topic's type, its conditions and areas."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ CLAUSE_KEYS = ("topic", "value", "zones", "restrictions", "sectors", "service_gr
 HOLIDAY_KINDS = ("collective_leave", "public")
 
 
-def read_clause(fields: Fields, instrument_areas: Iterable[Area], places: Places) -> Clause | None:
+def read_clause(fields: Fields, instrument_areas: tuple[Area, ...], places: Places) -> Clause | None:
     """The clause of a table, None when a fault keeps it from being one."""
     before = len(fields.faults)
     fields.refuse_unknown(CLAUSE_KEYS)
@@ -37,7 +37,7 @@ def read_clause(fields: Fields, instrument_areas: Iterable[Area], places: Places
         fields.refuse("restrictions", "a restriction clause may not depend on restrictions")
     areas = read_areas(fields, places)
     for area in areas:
-        if not any(lies_within(area, outer) for outer in instrument_areas):
+        if instrument_areas and not any(lies_within(area, outer) for outer in instrument_areas):
             fields.refuse("areas", f"area {area} does not lie within the instrument's areas")
     value = None if topic is None else VALUE_READERS[topic](fields)
     if topic is None or value is None or len(fields.faults) > before:

@@ -13,6 +13,9 @@ from serambi.rules.policyfile.lines import TOP, LineIndex, index_lines
 
 Read = TypeVar("Read")
 
+FIRST_YEAR = 1945
+LAST_YEAR = 2100
+
 KIND_NAMES = {
     str: "a text",
     int: "a whole number",
@@ -62,6 +65,12 @@ class Fields:
             value = Decimal(value)
         if type(value) is not kind:  # exact: True is no number, a datetime no date
             self.refuse(key, f"{key} must be {KIND_NAMES[kind]}")
+            return None
+        if isinstance(value, Decimal) and not value.is_finite():
+            self.refuse(key, f"{key} must be a finite number")
+            return None
+        if isinstance(value, date) and not is_in_reach(value):
+            self.refuse(key, f"{key} must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
             return None
         return value
 
@@ -135,6 +144,11 @@ class Fields:
         value = self.required(key, dict) or {}
         path = key if self.path == TOP else f"{self.path}.{key}"
         return Fields(value, self.file, self.lines, self.faults, path)
+
+
+def is_in_reach(day: date) -> bool:
+    """Whether a date or instant is of this republic and no slip such as the year 0202."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def text_of(value: Any) -> Text | None:

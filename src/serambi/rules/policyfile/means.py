@@ -83,7 +83,7 @@ def _hall_seats(fields: Fields) -> Mapping[Decimal, int]:
             metres = Decimal(distance)
         except InvalidOperation:
             metres = Decimal(-1)
-        if metres < 0 or type(count) is not int or count < 0:
+        if not metres.is_finite() or metres < 0 or type(count) is not int or count < 0:
             fields.refuse("hall_seats", f"hall_seats must give a number of seats for a distance, not {distance}")
             continue
         seats[metres] = count

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from serambi.rules.period import DayPeriod
 from serambi.rules.policyfile.faults import Fault
+from serambi.rules.policyfile.fields import FIRST_YEAR, LAST_YEAR, is_in_reach
 
 
 class Row:
@@ -47,10 +48,14 @@ class Row:
         """A date as YYYY-MM-DD; None when empty or after a fault."""
         value = self.values[column]
         try:
-            return date.fromisoformat(value) if value else None
+            day = date.fromisoformat(value) if value else None
         except ValueError:
             self.refuse(f"{column} must be a date as 2020-09-10, not {value}")
             return None
+        if day is not None and not is_in_reach(day):
+            self.refuse(f"{column} must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
+            return None
+        return day
 
     def required_day(self, column: str) -> date | None:
         if not self.values[column]:
@@ -64,7 +69,7 @@ class Row:
             instant = datetime.fromisoformat(value) if value else None
         except ValueError:
             instant = None
-        if value and (instant is None or instant.tzinfo is None):
+        if value and (instant is None or instant.tzinfo is None or not is_in_reach(instant)):
             self.refuse(f"{column} must be a date and time with offset, not {value}")
             return None
         return instant
@@ -73,10 +78,13 @@ class Row:
         """A decimal number; None when empty or after a fault."""
         value = self.values[column]
         try:
-            return Decimal(value) if value else None
+            number = Decimal(value) if value else None
         except InvalidOperation:
+            number = Decimal("NaN")
+        if number is not None and not number.is_finite():
             self.refuse(f"{column} must be a number, not {value}")
             return None
+        return number
 
     def amount(self, column: str) -> int:
         """A whole number of at least 0; 0 after a fault."""
