@@ -122,6 +122,13 @@ def test_purpose_that_is_there_twice_is_refused():
     assert refused.value.faults == (Fault("purposes.toml", 5, "purpose umrah is there twice"),)
 
 
+def test_purposes_without_any_are_refused():
+    with pytest.raises(PolicyFaults) as refused:
+        parse_purposes("", "purposes.toml")
+
+    assert refused.value.faults == (Fault("purposes.toml", 1, "there is no purpose"),)
+
+
 def test_fees_are_read_whole():
     name = Text("Paspor", "Passport")
 

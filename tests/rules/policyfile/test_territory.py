@@ -46,6 +46,7 @@ def test_offices_are_read_whole():
     ("old", "new", "line", "reason"),
     [
         ("code,name", "name,code", 1, "the heading must be code,name,kind,code_now,source"),
+        (REGIONS[REGIONS.index("36,") :], "", 1, "the table has no rows"),
         ("36.73,Kota Serang,city,,a page", "36.73,Kota Serang", 3, "2 fields where 5 are due"),
         ("36.73,Kota", ",Kota", 3, "code is empty"),
         ("city", "town", 3, "kind has an unknown value town"),

@@ -60,6 +60,8 @@ def parse_purposes(text: str, file: str) -> tuple[Purpose, ...]:
         if code in {purpose.code for purpose in purposes}:
             table.refuse("code", f"purpose {code} is there twice")
         purposes.append(Purpose(code, table.required_both_languages("name")))
+    if not purposes:
+        fields.refuse(None, "there is no purpose")
     if faults:
         raise PolicyFaults(faults)
     return tuple(purposes)

@@ -108,7 +108,7 @@ class Row:
 def read_rows(text: str, file: str, columns: tuple[str, ...], faults: list[Fault]) -> Iterator[Row]:
     """The rows of a table whose first line names exactly `columns`. Lines starting with # are remarks.
 
-    A wrong heading leaves one fault and no rows; a row with too few or too many fields leaves one and is passed over.
+    A wrong heading, or no row at all, leaves one fault; a row with too few or too many fields leaves one and is passed over.
     """
     numbered = [
         (number, line)
@@ -120,6 +120,8 @@ def read_rows(text: str, file: str, columns: tuple[str, ...], faults: list[Fault
         line = records[0][0] if records else 1
         faults.append(Fault(file, line, f"the heading must be {','.join(columns)}"))
         return
+    if len(records) == 1:
+        faults.append(Fault(file, records[0][0], "the table has no rows"))
     for number, record in records[1:]:
         if len(record) != len(columns):
             faults.append(Fault(file, number, f"{len(record)} fields where {len(columns)} are due"))
