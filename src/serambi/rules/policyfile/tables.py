@@ -108,7 +108,8 @@ class Row:
 def read_rows(text: str, file: str, columns: tuple[str, ...], faults: list[Fault]) -> Iterator[Row]:
     """The rows of a table whose first line names exactly `columns`. Lines starting with # are remarks.
 
-    A wrong heading, or no row at all, leaves one fault; a row with too few or too many fields leaves one and is passed over.
+    A wrong heading, or no row at all, leaves one fault; so does a row with too few or too many fields, and it is
+    passed over.
     """
     numbered = [
         (number, line)
