@@ -160,5 +160,5 @@ def save_slot(
 
 def slots_of_day(office: Office, number: int, places: int) -> list[Slot]:
     """Several slots of one day, half an hour apart."""
-    first = datetime(2020, 9, 14, 7, 30)
+    first = datetime(2020, 9, 14, 7, 30, tzinfo=JAKARTA)
     return [save_slot(office, places, at=(first + timedelta(minutes=30 * i)).time()) for i in range(number)]

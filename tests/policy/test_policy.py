@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-import serambi
-from serambi.counters.common.policy_folder import Policy, read_policy
-from serambi.rules.instrument import Topic
+from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
+from serambi.rules.instrument import Instrument, Topic
 from serambi.rules.offices import RegionKind
+from serambi.rules.policyset import Policy
 
-POLICY = Path(serambi.__file__).parent / "policy"
 DESIGNED_SERVICES = {
     "passport-new",
     "passport-replacement",
@@ -30,7 +29,11 @@ DESIGNED_SERVICES = {
 
 @pytest.fixture(scope="module")
 def policy() -> Policy:
-    return read_policy(POLICY)
+    return read_policy(POLICY_FOLDER)
+
+
+def instruments_of(policy: Policy) -> list[Instrument]:
+    return [filed.instrument for filed in policy.instruments]
 
 
 def test_regions_are_those_of_2020(policy: Policy):
@@ -87,15 +90,15 @@ def test_offices_lie_in_the_zone_of_their_seat(policy: Policy):
 
 
 def test_file_of_an_instrument_is_named_by_its_number(policy: Policy):
-    files = {path.stem for path in (POLICY / "instruments").glob("*.toml")}
+    files = {path.stem for path in (POLICY_FOLDER / "instruments").glob("*.toml")}
 
-    assert files == {re.sub(r"[^a-z0-9]+", "-", i.number.lower()).strip("-") for i in policy.instruments}
+    assert files == {re.sub(r"[^a-z0-9]+", "-", i.number.lower()).strip("-") for i in instruments_of(policy)}
 
 
 def test_everything_carries_a_source(policy: Policy):
     documents = [document for service in policy.services for document in service.documents]
     sourced = [
-        *policy.instruments,
+        *instruments_of(policy),
         *policy.assessments,
         *policy.public_holidays,
         *policy.services,
@@ -141,7 +144,7 @@ def test_public_holidays_of_2020_leave_out_the_election_that_a_decree_added(poli
 def test_collective_leave_of_2020_was_decreed_seven_times(policy: Policy):
     decreed = {
         instrument.number: clause.value.days
-        for instrument in policy.instruments
+        for instrument in instruments_of(policy)
         for clause in instrument.clauses
         if clause.topic is Topic.HOLIDAY and clause.value.year == 2020 and clause.value.kind == "collective_leave"
     }

@@ -34,7 +34,7 @@ def test_law_list_never_overbooks_and_nobody_holds_two(asked, free_a, free_b, ho
     answers = decide_all(asked, slots, live, NOW)
 
     confirmed = [each for each, refusal in zip(asked, answers, strict=True) if refusal is None]
-    taken = Counter({slot: 0 for slot in slots})
+    taken = Counter(dict.fromkeys(slots, 0))
     for each in confirmed:
         taken[each.request.slot] += len(each.person_keys)
     assert all(taken[code] <= slots[code].free for code in taken)

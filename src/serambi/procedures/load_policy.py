@@ -20,7 +20,8 @@ from serambi.records.models import (
     ServiceRow,
 )
 from serambi.rules.instrument import Instrument
-from serambi.rules.policyset import InstrumentFile, Policy
+from serambi.rules.policyfile.together import FiledInstrument
+from serambi.rules.policyset import Policy
 from serambi.rules.refusal import Refusal, Refused
 
 
@@ -64,7 +65,7 @@ def load_policy(*, policy: Policy, now: datetime, by: str) -> Loaded:
     return loaded
 
 
-def _record_instruments(files: Iterable[InstrumentFile]) -> int:
+def _record_instruments(files: Iterable[FiledInstrument]) -> int:
     recorded = dict(InstrumentRow.objects.values_list("number", "text"))
     new = []
     for each in files:
@@ -121,7 +122,7 @@ def _bring_up_to_date(policy: Policy) -> None:
     _upsert(PurposeRow, ["code"], purposes)
     fees = [FeeRow(code=f.code, valid_from=f.valid.from_on, entry=to_json(f)) for f in policy.fees]
     _upsert(FeeRow, ["code", "valid_from"], fees)
-    holidays = [PublicHoliday(on=on, name_id=name.id, name_en=name.en) for on, name in policy.public_holidays.items()]
+    holidays = [PublicHoliday(on=h.on, name_id=h.name.id, name_en=h.name.en) for h in policy.public_holidays]
     _upsert(PublicHoliday, ["on"], holidays)
 
 

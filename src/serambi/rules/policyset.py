@@ -1,33 +1,23 @@
 """The whole policy of an installation as one value: what `load` takes from the policy folder."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from serambi.rules.catalogue import Fee, Purpose, Service, Text
-from serambi.rules.instrument import Instrument
+from serambi.rules.catalogue import Fee, Purpose, Service
+from serambi.rules.holidays import PublicHoliday
 from serambi.rules.offices import OfficeProfile, Region
+from serambi.rules.policyfile.together import FiledInstrument
 from serambi.rules.risk import Assessment
 
 
 @dataclass(frozen=True, slots=True)
-class InstrumentFile:
-    """An instrument with the text it was read from; `file` is relative to the policy folder."""
-
-    instrument: Instrument
-    file: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
-    """Everything in the folder, parsed and checked. `public_holidays` holds names by day."""
+    """Everything in the folder, parsed and checked. Sequences keep the order of their file; files go by name."""
 
-    instruments: tuple[InstrumentFile, ...]
     regions: tuple[Region, ...]
     offices: tuple[OfficeProfile, ...]
+    instruments: tuple[FiledInstrument, ...]
     assessments: tuple[Assessment, ...]
-    public_holidays: Mapping[date, Text]
-    services: tuple[Service, ...]
-    fees: tuple[Fee, ...]
+    public_holidays: tuple[PublicHoliday, ...]
     purposes: tuple[Purpose, ...]
+    fees: tuple[Fee, ...]
+    services: tuple[Service, ...]

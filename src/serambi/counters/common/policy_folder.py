@@ -1,13 +1,10 @@
 """Opens the policy folder and reads it whole: every file, or none of it with every fault."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from serambi.rules.catalogue import Fee, Purpose, Service
-from serambi.rules.holidays import PublicHoliday
-from serambi.rules.instrument import Instrument
 from serambi.rules.offices import OfficeProfile, Region, RegionKind
 from serambi.rules.policyfile.catalogue import parse_fees, parse_purposes, parse_service
 from serambi.rules.policyfile.days import parse_assessments, parse_public_holidays
@@ -17,23 +14,14 @@ from serambi.rules.policyfile.means import OfficeFile, parse_office_file
 from serambi.rules.policyfile.places import Places
 from serambi.rules.policyfile.territory import OfficeLine, parse_offices, parse_regions
 from serambi.rules.policyfile.together import FiledInstrument, check_together
+from serambi.rules.policyset import Policy
 from serambi.rules.risk import Assessment
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Everything the policy folder says. Sequences keep the order of their file; files are taken by name."""
-
-    regions: tuple[Region, ...]
-    offices: tuple[OfficeProfile, ...]
-    instruments: tuple[Instrument, ...]
-    assessments: tuple[Assessment, ...]
-    public_holidays: tuple[PublicHoliday, ...]
-    purposes: tuple[Purpose, ...]
-    fees: tuple[Fee, ...]
-    services: tuple[Service, ...]
+POLICY_FOLDER = Path(__file__).parents[2] / "policy"
+"""The folder that comes with the package."""
 
 
 def read_policy(folder: Path) -> Policy:
@@ -119,14 +107,14 @@ class _Reader:
         found = [(line, read.get(file, read.get(_example_of(line.office_class)))) for file, line in own.items()]
         return tuple(_profile(line, file) for line, file in found if file is not None)
 
-    def _instruments(self, places: Places) -> tuple[Instrument, ...]:
+    def _instruments(self, places: Places) -> tuple[FiledInstrument, ...]:
         filed = self._each(
             "instruments/*.toml",
             lambda text, file: FiledInstrument(parse_instrument(text, file, places), file, text),
         )
         if len(filed) == len(self._files("instruments/*.toml")):
             self.faults.extend(check_together(tuple(filed.values())))
-        return tuple(each.instrument for each in filed.values())
+        return tuple(filed.values())
 
     def _assessments(self, regions: Iterable[Region]) -> tuple[Assessment, ...]:
         codes = [region.code for region in regions]
