@@ -1,0 +1,133 @@
+"""What a refusal says to the person it concerns: one sentence for every code, with its facts put in."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from serambi.rules.refusal import Refusal
+
+Facts = Mapping[str, str | int]
+Sentence = Callable[[Facts], str]
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal in the language of the page."""
+    said = SENTENCES[refusal.code]
+    return said(refusal.facts) if callable(said) else str(said)
+
+
+def _identity(facts: Facts) -> str:
+    match facts.get("reason"):
+        case "length":
+            return _("NIK terdiri dari 16 angka. Periksa lagi angka pada KTP atau Kartu Keluarga.")
+        case "date":
+            return _("Angka ke-7 sampai ke-12 pada NIK bukan tanggal lahir yang mungkin. Periksa lagi.")
+        case "serial":
+            return _("Empat angka terakhir NIK tidak mungkin 0000. Periksa lagi.")
+        case "nationality":
+            return _("Pilih kewarganegaraan yang tertulis pada paspor.")
+        case _:
+            return _("Nomor paspor terdiri dari 5 sampai 9 huruf dan angka, tanpa spasi.")
+
+
+def _identity_kind(facts: Facts) -> str:
+    if facts.get("expected") == "nik":
+        return _("Layanan ini untuk warga negara Indonesia: isi NIK.")
+    return _("Layanan ini untuk orang asing: isi nomor paspor.")
+
+
+def _name(facts: Facts) -> str:
+    match facts.get("reason"):
+        case "empty":
+            return _("Isi nama seperti pada dokumen. Nama satu kata boleh.")
+        case "long":
+            return _("Nama terlalu panjang: paling banyak 100 huruf.")
+        case _:
+            return _("Nama hanya berisi huruf, spasi, dan tanda seperti ' . , -")
+
+
+def _slot_full(facts: Facts) -> str:
+    free = int(facts.get("free", 0))
+    if free == 0:
+        return _("Tempat pada waktu itu baru saja habis. Pilih waktu lain yang masih tersedia.")
+    text = ngettext(
+        "Pada waktu itu tinggal %(free)s tempat. Pilih waktu lain, atau kurangi jumlah orang.",
+        "Pada waktu itu tinggal %(free)s tempat. Pilih waktu lain, atau kurangi jumlah orang.",
+        free,
+    )
+    return text % {"free": free}
+
+
+def _party_size(facts: Facts) -> str:
+    return _("Satu pemesanan untuk 1 sampai %(most)s orang.") % {"most": facts.get("most", 5)}
+
+
+def _too_late(facts: Facts) -> str:
+    days = int(facts.get("days_before", 1))
+    text = ngettext(
+        "Jadwal hanya dapat dipindahkan sampai %(days)s hari sebelum kunjungan.",
+        "Jadwal hanya dapat dipindahkan sampai %(days)s hari sebelum kunjungan.",
+        days,
+    )
+    return text % {"days": days}
+
+
+def _not_competent(facts: Facts) -> str:
+    if "topic" in facts:
+        return _("Penerbit ini tidak berwenang mengatur hal itu (butir %(clause)s).") % {"clause": facts["clause"]}
+    return _("Penerbit ini tidak berwenang atas wilayah itu.")
+
+
+def _already_recorded(facts: Facts) -> str:
+    text = _("Aturan %(number)s sudah tercatat dengan isi lain. Ubah atau cabut dengan aturan baru.")
+    return text % {"number": facts.get("number", "")}
+
+
+SENTENCES: Mapping[str, Any] = {
+    # About a booking as it is asked for
+    "key.invalid": gettext_lazy("Formulir ini tidak lengkap. Muat ulang halaman, lalu coba lagi."),
+    "key.reused": gettext_lazy(
+        "Formulir ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu coba lagi."
+    ),
+    "service.unknown": gettext_lazy("Layanan itu tidak ada. Pilih dari daftar."),
+    "service.not_bookable": gettext_lazy("Layanan itu diberikan tanpa kunjungan, jadi tidak perlu dipesan."),
+    "service.urgent_only": gettext_lazy("Pada hari itu kantor hanya melayani keperluan mendesak."),
+    "purpose.unknown": gettext_lazy("Pilih salah satu keperluan dari daftar."),
+    "urgency.unknown": gettext_lazy("Pilih salah satu alasan mendesak dari daftar."),
+    "urgency.required": gettext_lazy(
+        "Tempat itu disediakan untuk keperluan mendesak. Sebutkan alasannya, atau pilih waktu lain."
+    ),
+    "needed_on.past": gettext_lazy("Tanggal dokumen diperlukan sudah lewat."),
+    "party.size": _party_size,
+    "person.twice": gettext_lazy("Nomor identitas ini sudah diisi untuk orang lain dalam pemesanan ini."),
+    "person.already_booked": gettext_lazy(
+        "Nomor identitas ini masih memiliki jadwal kunjungan lain. Pindahkan atau batalkan jadwal itu lebih dahulu."
+    ),
+    "identity.wrong_kind": _identity_kind,
+    "identity.invalid": _identity,
+    "name.invalid": _name,
+    "born_on.invalid": gettext_lazy("Tanggal lahir harus sesudah tahun 1900 dan tidak boleh di masa depan."),
+    "phone.invalid": gettext_lazy("Nomor telepon tidak dikenali. Contoh: 0812 3456 7890 atau +60 12 345 6789."),
+    "email.invalid": gettext_lazy("Alamat surel tidak dikenali. Contoh: nama@contoh.id"),
+    # About a slot
+    "slot.unknown": gettext_lazy("Waktu itu tidak ada pada jadwal. Pilih dari daftar."),
+    "slot.past": gettext_lazy("Waktu itu sudah lewat. Pilih waktu lain."),
+    "slot.full": _slot_full,
+    "slot.same": gettext_lazy("Ini jadwal Anda yang sekarang. Pilih waktu lain, atau biarkan tetap."),
+    "office.closed": gettext_lazy("Kantor ditutup pada hari itu atas perintah Direktorat Jenderal Imigrasi."),
+    "office.unknown": gettext_lazy("Kantor itu tidak ada dalam daftar."),
+    # About a booking that is there
+    "booking.not_found": gettext_lazy("Kode atau kunci tidak cocok. Periksa lagi keduanya."),
+    "booking.not_live": gettext_lazy("Jadwal ini sudah dibatalkan."),
+    "booking.past": gettext_lazy("Waktu kunjungan ini sudah lewat."),
+    "booking.too_late": _too_late,
+    "booking.changed": gettext_lazy("Jadwal ini baru saja diubah. Lihat keadaannya sekarang, lalu coba lagi."),
+    # About the office's own work
+    "instrument.not_competent": _not_competent,
+    "instrument.already_recorded": _already_recorded,
+    "period.empty": gettext_lazy("Hari terakhir harus sesudah hari pertama."),
+    "role.unknown": gettext_lazy("Peran itu tidak ada."),
+}
+"""A sentence, or a function of the facts that gives one."""

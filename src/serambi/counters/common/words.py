@@ -1,0 +1,101 @@
+"""Public words for the closed lists of the rules, and numbers as each language writes them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from serambi.rules.instrument import Mode
+from serambi.rules.risk import Zone
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+ZONES = {
+    Zone.RED: gettext_lazy("merah (risiko tinggi)"),
+    Zone.ORANGE: gettext_lazy("oranye (risiko sedang)"),
+    Zone.YELLOW: gettext_lazy("kuning (risiko rendah)"),
+    Zone.GREEN: gettext_lazy("hijau (tidak ada kasus atau tidak terdampak)"),
+}
+MODES = {Mode.ALL: gettext_lazy("semua layanan"), Mode.URGENT_ONLY: gettext_lazy("hanya keperluan mendesak")}
+RESTRICTIONS = {
+    "psbb": gettext_lazy("PSBB (pembatasan sosial berskala besar)"),
+    "ppkm-darurat": gettext_lazy("PPKM Darurat"),
+    "level-1": gettext_lazy("PPKM level 1"),
+    "level-2": gettext_lazy("PPKM level 2"),
+    "level-3": gettext_lazy("PPKM level 3"),
+    "level-4": gettext_lazy("PPKM level 4"),
+}
+WALK_IN = {
+    "lost": gettext_lazy("paspor hilang"),
+    "damaged": gettext_lazy("paspor rusak"),
+    "elderly": gettext_lazy("lansia"),
+    "disabled": gettext_lazy("penyandang disabilitas"),
+    "under-five": gettext_lazy("balita"),
+    "pregnant": gettext_lazy("ibu hamil"),
+    "sick": gettext_lazy("orang sakit"),
+    "urgent": gettext_lazy("keperluan mendesak"),
+}
+URGENCIES = {
+    "medical": gettext_lazy("Berobat ke luar negeri dan tidak dapat menunggu"),
+    "work-return": gettext_lazy("Pekerja migran yang sedang cuti dan harus kembali bekerja"),
+    "study-date": gettext_lazy("Belajar di luar negeri dengan tanggal mulai yang pasti"),
+    "duty": gettext_lazy("Tugas negara atau tugas penanganan wabah"),
+    "family-emergency": gettext_lazy("Keluarga sakit keras atau meninggal di luar negeri"),
+}
+SERVICE_GROUPS = {"passport": gettext_lazy("Paspor"), "permit": gettext_lazy("Izin tinggal")}
+STATES = {"confirmed": gettext_lazy("Terjadwal"), "cancelled": gettext_lazy("Dibatalkan")}
+EVENTS = {
+    "confirmed": gettext_lazy("Jadwal kedatangan dibuat"),
+    "moved": gettext_lazy("Jadwal dipindahkan"),
+    "cancelled": gettext_lazy("Jadwal dibatalkan"),
+}
+
+
+class TwoLanguages(Protocol):
+    """Any text of the rules that is kept in both languages."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+def in_language(text: TwoLanguages) -> str:
+    return text.en if is_english() else text.id
+
+
+def is_english() -> bool:
+    return (get_language() or "id").startswith("en")
+
+
+def number_text(number: Decimal | int) -> str:
+    """37.5 as "37,5" in Indonesian and "37.5" in English; whole numbers without a fraction, thousands grouped."""
+    plain = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return plain if is_english() else plain.translate(str.maketrans(",.", ".,"))
+
+
+def percent_text(share: Decimal) -> str:
+    """0.25 as "25 %" in Indonesian and "25%" in English."""
+    percent = number_text(share * 100)
+    return f"{percent}%" if is_english() else f"{percent}{NO_BREAK}%"
+
+
+def rupiah_text(amount: int) -> str:
+    """350000 as "Rp350.000" in Indonesian and "Rp 350,000" in English."""
+    return f"Rp{NO_BREAK}{number_text(amount)}" if is_english() else f"Rp{number_text(amount)}"
+
+
+def listed(texts: list[str]) -> str:
+    """Several words as one: "a, b dan c"."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return _("%(first)s dan %(last)s") % {"first": ", ".join(texts[:-1]), "last": texts[-1]}
+
+
+def word(words: dict[str, Callable[[], str]] | dict, key: str) -> str:
+    """The word of a list; a key that is not in it stands for itself."""
+    return str(words.get(key, key))
