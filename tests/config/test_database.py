@@ -37,5 +37,5 @@ def test_connection_of_a_socket_with_a_pool():
         "PASSWORD": "",
         "HOST": "/var/run/x",
         "PORT": "5432",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
+        "OPTIONS": {"pool": {"min_size": 4, "max_size": 8, "timeout": 5}},
     }

@@ -5,5 +5,6 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serambi.config.settings")
+os.environ.setdefault("SERAMBI_POOL", "1")
 
 application = get_asgi_application()

@@ -84,8 +84,8 @@ TEMPLATES = [
     },
 ]
 
-# The one database
-DATABASES = {"default": database.connection(database.address(VAR), pooled=True)}
+# The one database; only a web server has threads that share connections
+DATABASES = {"default": database.connection(database.address(VAR), pooled=_is_on("SERAMBI_POOL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Language and time: stored in UTC; each office's zone is applied where a time is shown
@@ -99,6 +99,7 @@ TIME_ZONE = "UTC"
 # Static files: named by their content, so that browsers may keep them for ever
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -158,5 +159,9 @@ LOGGING = {
         "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
     },
     "root": {"handlers": ["stdout"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # It would tell every job with its arguments.
+        "procrastinate": {"level": "WARNING"},
+    },
 }

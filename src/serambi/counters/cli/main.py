@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from serambi.config import folders, keys, postgres
+from serambi.rules.policyfile.faults import PolicyFaults
 from serambi.rules.refusal import Refused
 
 DONE, WRONG_USE, REFUSED, INTERRUPTED = 0, 2, 3, 130
@@ -43,8 +44,10 @@ def _needs_database(name: str, argv: Sequence[str]) -> bool:
 
 def _run_command(name: str, argv: Sequence[str]) -> int:
     # Django is imported late: it must not read the settings before the secrets are in the environment.
+    import django
     from django.core.management import ManagementUtility, get_commands
 
+    django.setup()
     owner = get_commands().get(name)
     if owner is None and not name.startswith("-") and name not in ("help", "version"):
         print(f"serambi has no command '{name}'. All commands: serambi help", file=sys.stderr)
@@ -55,6 +58,9 @@ def _run_command(name: str, argv: Sequence[str]) -> int:
         print(refused.refusal.code, file=sys.stderr)
         for fact, value in refused.refusal.facts.items():
             print(f"  {fact}: {value}", file=sys.stderr)
+        return REFUSED
+    except PolicyFaults as faults:
+        print(f"policy.faulty\n{faults}", file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED

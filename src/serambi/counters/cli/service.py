@@ -46,7 +46,7 @@ def worker_command() -> list[str]:
 @contextmanager
 def running(commands: Sequence[Sequence[str]]) -> Iterator[list["subprocess.Popen[bytes]"]]:
     """Start every command; at the end, however it comes, end them all."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
     processes: list[subprocess.Popen[bytes]] = []
     try:
