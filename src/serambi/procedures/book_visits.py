@@ -39,7 +39,7 @@ def book_visits(*, requests: Sequence[BookingRequest], now: datetime, by: str) -
 
     Raises Busy (nothing written, try again) and OutcomeUnknown (send the same keys again). Refusal codes, in the
     answers: `key.reused`, `office.unknown` and those of rules.booking.why_not_ask and why_not_book.
-    Source: design, section 3, "Places".
+    Source: docs/rules.md, places.
     """
     for _ in range(TRIES):
         try:

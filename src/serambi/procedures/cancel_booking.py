@@ -16,7 +16,7 @@ def cancel_booking(*, code: str, key: str, now: datetime, by: str) -> None:
 
     The caller has let the person in (code and secret, or a staff member of the office). Doing it twice with one
     `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed`,
-    `booking.not_live`, `booking.past`. Source: design, section 3.
+    `booking.not_live`, `booking.past`. Source: docs/rules.md.
     """
     with durable_transaction():
         answer_once(f"cancel {code}", key, "", now, lambda: _cancel(code, now, by))

@@ -18,7 +18,7 @@ def move_booking(*, code: str, slot: str, key: str, now: datetime, by: str) -> N
 
     The caller has let the person in (code and secret, or a staff member of the office). Doing it twice with one
     `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed` and
-    the codes of rules.booking.why_not_move. Source: design, section 3; M-Paspor's rule of moving (facts.md 2.4).
+    the codes of rules.booking.why_not_move. Source: docs/rules.md; M-Paspor's rule of moving (docs/sources.md).
     """
     with durable_transaction():
         answer_once(f"move {code}", key, slot, now, lambda: _move(code, slot, now, by))

@@ -37,7 +37,7 @@ def plan_slots(*, office: str, from_on: date, until_on: date, now: datetime, by:
 
     Doing it twice is safe: the second writes nothing. A slot never falls below the people it holds; such slots are
     listed as overfull. Raises Busy, OutcomeUnknown, and Refused: `office.unknown`, `period.empty`.
-    Source: design, section 3, "Capacity of a slot".
+    Source: docs/rules.md, capacity.
     """
     if until_on <= from_on:
         raise Refused(Refusal("period.empty", "until"))

@@ -10,12 +10,13 @@ from serambi.records.models import ReturningPlace, Slot
 def release_places(*, now: datetime, by: str) -> int:
     """Free every place due by `now`; returns how many. Doing it twice is safe: the second finds none.
 
-    Raises Busy, OutcomeUnknown. Source: design, section 3.
+    Raises Busy, OutcomeUnknown. Source: docs/rules.md.
     """
     with durable_transaction():
         due = ReturningPlace.objects.filter(returns_at__lte=now).values("slot_id")
-        if not list(Slot.objects.filter(pk__in=due).locked().values_list("pk", flat=True)):
+        locked = list(Slot.objects.filter(pk__in=due).locked().values_list("pk", flat=True))
+        if not locked:
             return 0
-        freed = Slot.objects.all().give_back_due(now)
+        freed = Slot.objects.all().give_back_due(locked, now)
         write_ledger("places.released", "places", now=now, by=by, facts={"places": freed})
         return freed

@@ -77,7 +77,7 @@ def capacity_of_day(
 
     `unfinished_files` counts, by group, accepted files still in work (a missing group has none). Where an
     instrument speaks for one service group only, `regime_by_group` holds that group's regime. A day off has no
-    slots; a day closed by order has its slots with 0 places, so that the reason can be shown. Source: design, 3.
+    slots; a day closed by order has its slots with 0 places, so that the reason can be shown. Source: docs/rules.md.
     """
     why_off = calendar.why_off(regime.on)
     if why_off is not None:

@@ -14,7 +14,7 @@ EMAIL_SHAPE = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za
 def read_phone(typed: str) -> str | None:
     """A telephone number as E.164 ("+62812…") from what a person typed; None when it cannot be one.
 
-    Numbers without a country code are Indonesian. Source: facts.md 5.
+    Numbers without a country code are Indonesian. Source: docs/sources.md.
     """
     try:
         number = phonenumbers.parse(typed, "ID")

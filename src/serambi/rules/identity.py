@@ -60,7 +60,7 @@ def why_not_identity(
 
     Wrong length or an impossible date is refused; region and birth date are warnings only (see nik_warnings).
     Refusal code: `identity.invalid`, fact `reason` = length | date | serial | pattern | nationality.
-    Source: facts.md 5.
+    Source: docs/sources.md.
     """
     if identity.kind is IdentityKind.NIK:
         reason = _nik_fault(identity.number)
@@ -76,7 +76,7 @@ def nik_warnings(identity: Identity, born_on: date, regions: Collection[str]) ->
     """What a clerk should check about a well-formed NIK; empty for passports.
 
     `regions` holds the known regency and city codes ("36.73"). The century in a NIK is ambiguous, so only day, month
-    and the year's last two digits are compared. Source: facts.md 5.
+    and the year's last two digits are compared. Source: docs/sources.md.
     """
     if identity.kind is not IdentityKind.NIK or _nik_fault(identity.number):
         return ()
@@ -106,7 +106,7 @@ def why_not_name(name: str) -> Refusal | None:
 
     One word is a whole and lawful name. Letters of any script, spaces and the marks people write in names are
     taken; digits, signs, control and invisible characters are not. Refusal code: `name.invalid`, fact `reason` =
-    empty | long | sign. Source: facts.md 5.
+    empty | long | sign. Source: docs/sources.md.
     """
     if not any(unicodedata.category(sign)[0] == "L" for sign in name):
         return Refusal("name.invalid", "name", {"reason": "empty"})

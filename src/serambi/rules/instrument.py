@@ -168,7 +168,7 @@ def may_revoke(revoker: Instrument, revoked: Instrument) -> bool:
 def why_not_enact(instrument: Instrument) -> Refusal | None:
     """Say why an instrument's issuer may not order what it says, None when it may.
 
-    Refusal codes: `instrument.not_competent` (a topic, or an area wider than the rank's). Source: design, section 3.
+    Refusal codes: `instrument.not_competent` (a topic, or an area wider than the rank's). Source: docs/rules.md.
     """
     for clause in instrument.clauses:
         if not is_competent(instrument.rank, clause.topic):

@@ -122,7 +122,7 @@ def regime_on(orders: SeatOrders, on: date, *, service_group: str | None = None)
 
     The strictest clause decides each topic, then the staff floor lifts the ceiling; advice adds up; of deadlines the
     newest signed counts. Clauses for one service group count only when that group is asked for. No clause: open,
-    all services, full share. Source: design, section 3.
+    all services, full share. Source: docs/rules.md.
     """
     assessment = _newest(orders.own_assessments, on) or _newest(orders.province_assessments, on)
     zone = zone_of(assessment.score) if assessment else None

@@ -22,7 +22,7 @@ def standing(instruments: Iterable[Instrument], known_at: datetime) -> tuple[Sta
     Recorded later: not known. Undone by then: as if it had never been, its revocations included. A revocation ends
     an instrument from the revoker's first day in force; what the ended one had revoked stays revoked, unless it was
     ended before it ever came into force. Sorted by (first day, signed, number), whatever the order of arrival.
-    Source: design, section 3.
+    Source: docs/rules.md.
     """
     known = sorted(
         (i for i in instruments if i.known_at <= known_at and not _is_undone(i, known_at)),

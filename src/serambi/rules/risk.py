@@ -11,7 +11,7 @@ from serambi.rules.territory import province_of
 RED_UP_TO = Decimal("1.80")
 ORANGE_UP_TO = Decimal("2.40")
 YELLOW_UP_TO = Decimal("3.00")
-"""Bands of the weekly map. Printed as 0-1.8, 1.9-2.4, 2.5-3.0; 1.83 and 1.89 were called orange (facts.md 1.2)."""
+"""Bands of the weekly map. Printed as 0-1.8, 1.9-2.4, 2.5-3.0; 1.83 and 1.89 were called orange (docs/sources.md)."""
 
 
 class Zone(StrEnum):
@@ -41,7 +41,7 @@ class Assessment:
 def zone_of(score: Decimal | None) -> Zone:
     """The zone of a score; None (no cases, or not affected) is green.
 
-    Raises ValueError for a score below 0 or above 3. Source: weekly risk map, facts.md 1.2.
+    Raises ValueError for a score below 0 or above 3. Source: weekly risk map, docs/sources.md.
     """
     if score is None:
         return Zone.GREEN

@@ -39,7 +39,7 @@ def calendar_as_known(
     """The calendar as known at `known_at` (aware UTC).
 
     `public_holidays` is the base that every year has; decrees with the topic `holiday` come on top: of collective
-    leave the newest signed decides the whole year's list, further public holidays add up. Source: facts.md 7.
+    leave the newest signed decides the whole year's list, further public holidays add up. Source: docs/sources.md.
     """
     days_off = dict(public_holidays)
     leave: dict[int, tuple[date, str, HolidayList, str]] = {}
@@ -69,7 +69,7 @@ def next_working_day(day: date, calendar: Calendar) -> date:
 def working_day_after(day: date, count: int, calendar: Calendar) -> date:
     """The `count`-th working day after `day` (count ≥ 1): paid on Friday and four days gives Thursday.
 
-    Source: facts.md 2.1 (travel.kompas 2 March 2020).
+    Source: docs/sources.md (travel.kompas 2 March 2020).
     """
     if count < 1:
         raise ValueError(f"count is at least 1, not {count}")

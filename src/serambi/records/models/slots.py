@@ -1,6 +1,6 @@
 """Planned days and their slots: how many places there are, and how many are taken."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, models
@@ -55,15 +55,18 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             )
             return bool(cursor.rowcount == len(people))
 
-    def give_back_due(self, now: datetime) -> int:
-        """Free the places whose time to return has come; returns how many. Lock their slots before.
+    def give_back_due(self, slot_ids: Sequence[int], now: datetime) -> int:
+        """Free the places of these locked slots whose time to return has come; returns how many.
 
-        A slot that holds more places than planned shrinks with each that comes back.
+        A slot that holds more places than planned shrinks with each that comes back. A place that became due at
+        another slot meanwhile waits for the next time: to free it would be to lock its slot out of order.
         """
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                WITH due AS (DELETE FROM returning_place WHERE returns_at <= %s RETURNING slot_id),
+                WITH due AS (
+                    DELETE FROM returning_place WHERE slot_id = ANY(%s) AND returns_at <= %s RETURNING slot_id
+                ),
                 counted AS (SELECT slot_id, count(*) AS people FROM due GROUP BY slot_id),
                 freed AS (
                     UPDATE slot SET taken = taken - people, places = greatest(planned_places, taken - people)
@@ -71,7 +74,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
                 )
                 SELECT coalesce(sum(people), 0) FROM counted
                 """,
-                [now],
+                [list(slot_ids), now],
             )
             (freed,) = cursor.fetchone()
             return int(freed)

@@ -12,7 +12,7 @@ from serambi.records.models import Booking, Region
 from serambi.records.sealing import secret_hash, unseal
 from serambi.rules.booking import Applicant
 from serambi.rules.codes import read_code
-from serambi.rules.identity import IdentityWarning, nik_warnings
+from serambi.rules.identity import IdentityWarning, masked, nik_warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,10 @@ class StatusRow:
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """A booking as its holder sees it. Times aware UTC; `party` holds the codes booked together, its own included."""
+    """A booking as its holder sees it. Times aware UTC; `party` holds the codes booked together, its own included.
+
+    `masked_number` is the identity number with its middle hidden.
+    """
 
     code: str
     office: str
@@ -42,6 +45,7 @@ class BookingRow:
     state: str
     is_live: bool
     name: str
+    masked_number: str
     language: str
     party: tuple[str, ...]
     history: tuple[StatusRow, ...]
@@ -107,7 +111,7 @@ def _rows() -> QuerySet[Booking]:
 
 
 def _booking_row(row: Booking) -> BookingRow:
-    day = row.slot.office_day
+    day, applicant = row.slot.office_day, _applicant(row)
     return BookingRow(
         code=row.code,
         office=day.office.code,
@@ -122,7 +126,8 @@ def _booking_row(row: Booking) -> BookingRow:
         minutes=row.slot.minutes,
         state=row.state,
         is_live=row.is_live,
-        name=_applicant(row).name,
+        name=applicant.name,
+        masked_number=masked(applicant.identity.number),
         language=row.language,
         party=tuple(sorted(other.code for other in row.party.bookings.all())),
         history=tuple(
