@@ -1,6 +1,22 @@
-"""Addresses of the api."""
+"""Addresses of the API."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from serambi.counters.api.description import new_api
+from serambi.counters.api.entrance import guarded, no_such_path
+from serambi.counters.api.views import bookings, docs, offices
+
+api = new_api()
+api.add_router("/offices", offices.router)
+api.add_router("/bookings", bookings.router)
+
+calls = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
+for call in calls:
+    call.callback = guarded(call.callback)
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("docs", docs.docs(api), name="docs"),
+    *calls,
+    path("<path:path>", no_such_path, name="no-such-path"),
+]

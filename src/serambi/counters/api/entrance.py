@@ -1,0 +1,37 @@
+"""The door in front of every call: how much may be sent, and the API's own words where the framework has others."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from serambi.counters.api.problems import NOT_ALLOWED, refusal_answer
+from serambi.rules.refusal import Refusal
+
+MOST_BODY_BYTES = 64 * 1024
+
+View = Callable[..., HttpResponse]
+
+
+def guarded(view: View) -> View:
+    """The view behind the door."""
+
+    @csrf_exempt
+    @wraps(view)
+    def entered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # Without a stated length Django reads no body at all.
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BODY_BYTES:
+            return refusal_answer(request, Refusal("body.too_large"))
+        response = view(request, *args, **kwargs)
+        if response.status_code != NOT_ALLOWED:
+            return response
+        answer = refusal_answer(request, Refusal("method.not_allowed"))
+        answer["Allow"] = response["Allow"]
+        return answer
+
+    return entered
+
+
+def no_such_path(request: HttpRequest, path: str) -> HttpResponse:
+    return refusal_answer(request, Refusal("path.unknown"))

@@ -1,0 +1,48 @@
+"""Free slots as somebody asks for them: for a service at an office, from today there unless said otherwise."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from serambi.records.models import Office
+from serambi.records.queries.catalogue import service_by_code
+from serambi.records.queries.slots import FreeSlot, free_slots, next_free_days
+from serambi.rules.capacity import Contingent
+from serambi.rules.offices import OfficeProfile
+from serambi.rules.refusal import Refusal, Refused
+
+DEFAULT_DAYS, MOST_DAYS = 14, 92
+
+
+def free_slots_of_service(
+    *,
+    office: str,
+    service: str,
+    from_on: date | None,
+    until_on: date | None,
+    contingents: tuple[Contingent, ...],
+    now: datetime,
+) -> tuple[FreeSlot, ...]:
+    """Slots with a free place on days of [from_on, until_on) at the office, sorted by start and contingent.
+
+    `from_on` None is today there, `until_on` None is DEFAULT_DAYS later. Raises Refused: `office.unknown`,
+    `service.unknown`, `period.empty`, `period.too_long` (fact `most`).
+    """
+    zone = Office.objects.filter(code=office).values_list("time_zone", flat=True).first()
+    if zone is None:
+        raise Refused(Refusal("office.unknown", "office"))
+    known = service_by_code(code=service)
+    if known is None:
+        raise Refused(Refusal("service.unknown", "service"))
+    first = from_on or now.astimezone(ZoneInfo(zone)).date()
+    end = until_on or first + timedelta(days=DEFAULT_DAYS)
+    if end <= first:
+        raise Refused(Refusal("period.empty", "until"))
+    if end - first > timedelta(days=MOST_DAYS):
+        raise Refused(Refusal("period.too_long", "until", {"most": MOST_DAYS}))
+    return free_slots(office=office, group=known.group, contingents=contingents, from_on=first, until_on=end, now=now)
+
+
+def next_free_by_group(*, profile: OfficeProfile, now: datetime) -> dict[str, date | None]:
+    """The first day with a free general place for each service group of an office, None where there is none."""
+    groups = [group.code for group in profile.means.groups]
+    return {group: next_free_days(group=group, now=now, office=profile.code).get(profile.code) for group in groups}
