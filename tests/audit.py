@@ -1,0 +1,71 @@
+"""Whether the rows of a whole database agree with each other, and with what callers were told; by SQL of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from django.db import connection
+
+OVERBOOKED = "SELECT code FROM slot WHERE taken > places"
+OVERFULL = """
+SELECT slot.code FROM slot JOIN booking ON booking.slot_id = slot.id AND booking.is_live
+GROUP BY slot.id HAVING count(*) > slot.places
+"""
+MISCOUNTED = """
+SELECT code FROM slot WHERE taken <>
+    (SELECT count(*) FROM booking WHERE slot_id = slot.id AND is_live)
+    + (SELECT count(*) FROM returning_place WHERE slot_id = slot.id)
+"""
+TWICE = 'SELECT min(code) FROM booking WHERE is_live GROUP BY identity_hash, "group" HAVING count(*) > 1'
+HALF_WRITTEN = """
+SELECT code FROM booking WHERE NOT EXISTS (SELECT FROM applicant WHERE booking_id = booking.id)
+    OR NOT EXISTS (SELECT FROM booking_status WHERE booking_id = booking.id AND event = 'confirmed')
+    OR NOT EXISTS (SELECT FROM request_key WHERE id = booking.party_id AND sealed_answer IS NOT NULL)
+    OR is_live <> NOT EXISTS (SELECT FROM booking_status WHERE booking_id = booking.id AND event = 'cancelled')
+UNION ALL
+(SELECT code FROM booking EXCEPT SELECT jsonb_array_elements_text(facts -> 'codes') FROM ledger
+    WHERE action = 'visits.booked')
+UNION ALL
+SELECT 'key ' || id FROM request_key WHERE sealed_answer IS NULL
+"""
+IN_LEDGER_ONLY = """
+SELECT jsonb_array_elements_text(facts -> 'codes') FROM ledger WHERE action = 'visits.booked'
+EXCEPT SELECT code FROM booking
+"""
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Codes of what is wrong, by kind; every tuple is empty in a sound database."""
+
+    overbooked: tuple[str, ...] = ()
+    overfull: tuple[str, ...] = ()
+    miscounted: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    half_written: tuple[str, ...] = ()
+    in_ledger_only: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return ", ".join(f"{len(getattr(self, field.name))} {field.name}" for field in fields(self))
+
+
+NONE = Faults()
+
+
+def faults(acknowledged: Iterable[str] = ()) -> Faults:
+    """Look at every slot and booking; `acknowledged` are the codes that somebody was told are confirmed."""
+    return Faults(
+        overbooked=_codes(OVERBOOKED),
+        overfull=_codes(OVERFULL),
+        miscounted=_codes(MISCOUNTED),
+        twice=_codes(TWICE),
+        half_written=_codes(HALF_WRITTEN),
+        in_ledger_only=_codes(IN_LEDGER_ONLY),
+        lost=tuple(sorted(set(acknowledged) - set(_codes("SELECT code FROM booking")))),
+    )
+
+
+def _codes(statement: str) -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return tuple(code for (code,) in cursor.fetchall())
