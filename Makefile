@@ -4,12 +4,13 @@ PYTHON ?= python3
 PORT ?= 8000
 AS_OF ?= 2020-09-10T07:30+07:00
 PYTEST_ARGS ?=
+LOCK_ARGS ?=
 
 BIN := .venv/bin
 RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-config --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+	--no-config --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help up down test check bench prove lock messages format
@@ -18,7 +19,7 @@ help: ## say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
 up: $(RUN_STAMP) ## start the whole service on 127.0.0.1:$PORT as of $AS_OF
-	@$(BIN)/serambi up --port $(PORT) --as-of "$(AS_OF)"
+	@$(BIN)/serambi up --port $(PORT) $(if $(AS_OF),--as-of "$(AS_OF)")
 
 down: $(RUN_STAMP) ## stop the database that `make up` left running
 	@$(BIN)/serambi down
@@ -33,7 +34,9 @@ check: $(DEV_STAMP) ## lint, format, types, floors, translations, migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/messages.py --check
-	DJANGO_SETTINGS_MODULE=serambi.config.settings_test $(BIN)/serambi makemigrations --check --dry-run
+	# No database is asked, only the files; the warning would say just that.
+	$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run \
+		--settings serambi.config.settings_test
 
 bench: $(DEV_STAMP) ## measure and print figures
 	$(BIN)/python -m bench
@@ -41,7 +44,7 @@ bench: $(DEV_STAMP) ## measure and print figures
 prove: $(DEV_STAMP) ## the long races and crashes: nobody lost, never overbooked
 	SERAMBI_PROVE=1 $(BIN)/python -m pytest tests/races tests/crash -q -s $(PYTEST_ARGS)
 
-lock: $(DEV_STAMP) ## write both lock files anew from pyproject.toml
+lock: $(DEV_STAMP) ## write both lock files from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
 

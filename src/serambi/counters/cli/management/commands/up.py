@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,6 +24,7 @@ OFFICE, OFFICE_ZONE = "serang", ZoneInfo("Asia/Jakarta")
 PLANNED_DAYS = 60
 USERNAME, ROLE = "petugas", "office_head"
 PASSWORD_BYTES = 12
+Result = TypeVar("Result")
 
 
 class Command(BaseCommand):
@@ -75,28 +76,31 @@ def _prepare(console: Console, *, today: date) -> str:
     until = today + timedelta(days=PLANNED_DAYS)
     _step(console, "Places", lambda: call_command("plan", OFFICE, str(today), str(until), verbosity=0))
     _step(console, "Style sheets", lambda: call_command("collectstatic", interactive=False, verbosity=0))
-    password = _kept_password(settings.VAR / "staff-login.txt")
-    _step(console, "Staff account", lambda: _make_staff(password))
-    return password
+    return _step(console, "Staff account", lambda: _first_login(settings.VAR / "staff-login.txt"))
 
 
-def _step(console: Console, name: str, work: Callable[[], object]) -> None:
+def _step(console: Console, name: str, work: Callable[[], Result]) -> Result:
     started = time.monotonic()
     with console.status(f"{name} …"):
-        work()
+        result = work()
     console.print(f"[green]✓[/] {name} [dim]{time.monotonic() - started:.1f} s[/]", highlight=False)
+    return result
 
 
-def _kept_password(file: Path) -> str:
-    """The password in the file, made at the first start; only the owner of the installation may read it."""
-    if not file.exists():
+def _first_login(file: Path) -> str:
+    """Make sure of a staff account and give its password: the one in the file, made with the account."""
+    is_first = not file.exists()
+    if is_first:
         file.touch(mode=0o600)
         file.write_text(f"{USERNAME} {secrets.token_urlsafe(PASSWORD_BYTES)}\n")
-    return file.read_text().split()[1]
-
-
-def _make_staff(password: str) -> None:
-    ensure_staff(username=USERNAME, password=password, office_code=OFFICE, role=ROLE, now=clock.now(), by="serambi up")
+    password = file.read_text().split()[1]
+    was_made = ensure_staff(
+        username=USERNAME, password=password, office_code=OFFICE, role=ROLE, now=clock.now(), by="serambi up"
+    )
+    if is_first and not was_made:
+        file.unlink()
+        return "(as it was before)"
+    return password
 
 
 def _serve(console: Console, port: int, password: str) -> None:
