@@ -100,13 +100,13 @@ def mixed(*, slots: Sequence[str], people: int, clients: int, operations: int, s
     board = Board()
 
     def client(number: int) -> list[Event]:
-        own = _Client(f"{seed}-{number}", slots, people, board)
+        own = Client(f"{seed}-{number}", slots, people, board)
         return [own.act() for _ in range(operations // clients)]
 
     return [event for events in at_once(client, clients) for event in events]
 
 
-class _Client:
+class Client:
     def __init__(self, name: str, slots: Sequence[str], people: int, board: Board) -> None:
         self.name, self.slots, self.people, self.board = name, slots, people, board
         self.rng = random.Random(name)
@@ -126,12 +126,12 @@ class _Client:
                 return _timed(Event(by, "release", 0, 0, "done"), self._release)
             case "repeat" if self.answered:
                 return self._repeat(by)
-        return self._book(by)
+        return self.book(by)
 
     def _slot(self) -> str:
         return self.rng.choice(self.slots[:HOT_SLOTS] if self.rng.random() < HOT_SHARE else self.slots)
 
-    def _book(self, by: str) -> Event:
+    def book(self, by: str) -> Event:
         size = self.rng.randrange(2, 6) if self.rng.random() < PARTY_SHARE else 1
         people = tuple(self.rng.sample(range(self.people), size))
         slot = self._slot()

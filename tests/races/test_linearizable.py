@@ -93,7 +93,7 @@ def test_long_history_of_many_clients_is_checked_and_one_wrong_answer_is_found()
     rng = random.Random(7)
     calls = _simulated(rng, clients=64, operations=2000)
     wrong_at = next(at for at, call in enumerate(calls) if at > 1000 and call.action[0] == "free")
-    kind, free = calls[wrong_at].action
+    kind, _ = calls[wrong_at].action
     wrong = [*calls[:wrong_at], Operation(10**9, 10**9 + 1, (kind, 3)), *calls[wrong_at + 1 :]]
 
     assert explained(calls)

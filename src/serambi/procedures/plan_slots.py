@@ -42,10 +42,11 @@ def plan_slots(*, office: str, from_on: date, until_on: date, now: datetime, by:
     if until_on <= from_on:
         raise Refused(Refusal("period.empty", "until"))
     with durable_transaction():
+        # One plan of an office at a time: two that both find a slot missing would both make it.
+        row = Office.objects.select_for_update(no_key=True).filter(code=office).first()
         profile = office_profile(code=office)
-        if profile is None:
+        if row is None or profile is None:
             raise Refused(Refusal("office.unknown", "office"))
-        row = Office.objects.get(code=office)
         planned = tuple(planned_days(profile, from_on, until_on, now))
         locked = list(Slot.objects.filter(office_day__office=row, office_day__on__range=_span(planned)).locked())
         days = _write_days(row, planned, now)
@@ -85,6 +86,7 @@ def _write_days(office: Office, planned: Sequence[PlannedDay], now: datetime) ->
 def _write_slots(
     planned: Sequence[PlannedDay], days: dict[date, OfficeDay], standing: dict[str, Slot]
 ) -> tuple[int, list[Overfull]]:
+    all_standing = tuple(standing.values())
     changed: list[Slot] = []
     new: list[Slot] = []
     for day in planned:
@@ -100,7 +102,7 @@ def _write_slots(
     Slot.objects.bulk_create(new, batch_size=1000)
     overfull = [
         Overfull(slot.code, slot.taken, slot.planned_places)
-        for slot in changed + dropped
+        for slot in all_standing
         if slot.taken > slot.planned_places
     ]
     return len(changed) + len(dropped) + len(new), overfull
