@@ -15,6 +15,8 @@ from serambi.rules.instrument import Mode, Topic
 from serambi.rules.regime import Decision, Regime, Ruling
 
 Facts = Mapping[str, str | int]
+GATHERED = ("advice", "permit_deadlines", "restrictions")
+"""Fields to which several instruments add; the regime names the first of them."""
 
 
 class RegimeLine(NamedTuple):
@@ -71,6 +73,8 @@ def bound_sentence(bound: Bound, value: BoundValue) -> str:
 
 def _line(name: str, decision: Decision) -> RegimeLine:
     decided_by = ruling_text(decision.decided_by) if decision.decided_by else _("tidak ada aturan yang membatasi")
+    if name in GATHERED and len(decision.value) > 1:
+        decided_by = _("%(order)s, dan aturan lain yang berlaku") % {"order": decided_by}
     overruled = [f"{r.instrument.short_name}: {value_text(name, _as_field(r))}" for r in decision.overruled]
     return RegimeLine(str(TOPICS[name]), value_text(name, decision.value), decided_by, "; ".join(overruled))
 

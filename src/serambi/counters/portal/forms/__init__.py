@@ -1,0 +1,1 @@
+"""What a visitor types, checked for its shape only; the rules say no."""

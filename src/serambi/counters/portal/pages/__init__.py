@@ -1,0 +1,1 @@
+"""What a page shows, put together from queries; the words come from the shared shelf."""

@@ -1,0 +1,1 @@
+"""One function per page: read what was asked, call one procedure or query, answer."""

@@ -1,0 +1,20 @@
+"""What can be applied for, with documents, fee and time."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from serambi.counters.portal.pages.place import office_or_404
+from serambi.counters.portal.pages.services import service_groups, service_page
+
+
+def service_list(request: HttpRequest, office: str) -> HttpResponse:
+    shown = {"office": office_or_404(office), "groups": service_groups(), "here": "services"}
+    return render(request, "portal/services.html", shown)
+
+
+def service(request: HttpRequest, office: str, service: str) -> HttpResponse:
+    at = office_or_404(office)
+    page = service_page(at, service)
+    if page is None:
+        raise Http404
+    return render(request, "portal/service.html", {"office": at, "page": page, "here": "services"})
