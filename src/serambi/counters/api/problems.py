@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -45,40 +45,42 @@ STATUS = {
 """Whatever is not here is something to correct in what was sent."""
 
 TITLES = {
-    NOT_FOUND: later("Tidak ditemukan"),
-    NOT_ALLOWED: later("Cara ini tidak tersedia"),
-    CONFLICT: later("Tidak dapat dilakukan sekarang"),
-    TOO_LARGE: later("Terlalu besar"),
-    WRONG_INPUT: later("Ada isian yang perlu diperbaiki"),
-    UNAVAILABLE: later("Coba lagi"),
+    NOT_FOUND: gettext_lazy("Tidak ditemukan"),
+    NOT_ALLOWED: gettext_lazy("Cara ini tidak tersedia"),
+    CONFLICT: gettext_lazy("Tidak dapat dilakukan sekarang"),
+    TOO_LARGE: gettext_lazy("Terlalu besar"),
+    WRONG_INPUT: gettext_lazy("Ada isian yang perlu diperbaiki"),
+    UNAVAILABLE: gettext_lazy("Coba lagi"),
 }
 
 OWN_SENTENCES = {
-    "path.unknown": later("Alamat ini tidak ada."),
-    "method.not_allowed": later("Alamat ini tidak menerima cara tersebut."),
-    "body.too_large": later("Isi permintaan paling besar 64 kB."),
-    "body.unreadable": later("Isi permintaan harus berupa JSON."),
-    "input.invalid": later("Beberapa isian tidak dapat dibaca; semuanya disebut pada errors. Tidak ada yang disimpan."),
-    "busy": later("Layanan sedang sibuk dan tidak ada yang disimpan. Kirim lagi permintaan yang sama."),
-    "outcome.unknown": later(
+    "path.unknown": gettext_lazy("Alamat ini tidak ada."),
+    "method.not_allowed": gettext_lazy("Alamat ini tidak menerima cara tersebut."),
+    "body.too_large": gettext_lazy("Isi permintaan paling besar 64 kB."),
+    "body.unreadable": gettext_lazy("Isi permintaan harus berupa JSON."),
+    "input.invalid": gettext_lazy(
+        "Beberapa isian tidak dapat dibaca; semuanya disebut pada errors. Tidak ada yang disimpan."
+    ),
+    "busy": gettext_lazy("Layanan sedang sibuk dan tidak ada yang disimpan. Kirim lagi permintaan yang sama."),
+    "outcome.unknown": gettext_lazy(
         "Belum pasti apakah permintaan ini tersimpan. Kirim lagi dengan Idempotency-Key yang sama; jawabannya pasti."
     ),
-    "period.too_long": later("Jangka waktu paling lama %(most)s hari."),
-    "key.invalid": later("Idempotency-Key memuat 1 sampai 100 tanda yang dapat dicetak."),
-    "key.reused": later("Idempotency-Key ini sudah dipakai untuk permintaan dengan isi lain."),
+    "period.too_long": gettext_lazy("Jangka waktu paling lama %(most)s hari."),
+    "key.invalid": gettext_lazy("Idempotency-Key memuat 1 sampai 100 tanda yang dapat dicetak."),
+    "key.reused": gettext_lazy("Idempotency-Key ini sudah dipakai untuk permintaan dengan isi lain."),
 }
 """Refusals of this counter alone, or worded for forms elsewhere; all others stand in common/refusals.py."""
 
 FIELD_SENTENCES = {
-    "missing": later("Wajib diisi."),
-    "extra_forbidden": later("Isian ini tidak dikenal."),
-    "string_type": later("Harus berupa teks."),
-    "string_unicode": later("Memuat tanda yang tidak dapat disimpan."),
-    "string_pattern_mismatch": later("Bentuknya tidak sesuai."),
-    "too_short": later("Terlalu sedikit."),
-    "too_long": later("Terlalu banyak."),
-    "literal_error": later("Bukan salah satu pilihan."),
-    "value_error": later("Bentuknya tidak sesuai."),
+    "missing": gettext_lazy("Wajib diisi."),
+    "extra_forbidden": gettext_lazy("Isian ini tidak dikenal."),
+    "string_type": gettext_lazy("Harus berupa teks."),
+    "string_unicode": gettext_lazy("Memuat tanda yang tidak dapat disimpan."),
+    "string_pattern_mismatch": gettext_lazy("Bentuknya tidak sesuai."),
+    "too_short": gettext_lazy("Terlalu sedikit."),
+    "too_long": gettext_lazy("Terlalu banyak."),
+    "literal_error": gettext_lazy("Bukan salah satu pilihan."),
+    "value_error": gettext_lazy("Bentuknya tidak sesuai."),
 }
 FIELD_NAMES = {"key": "Idempotency-Key"}
 

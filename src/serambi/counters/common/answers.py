@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import translation
 
 from serambi.counters.common.reasons import bound_sentence
+from serambi.counters.common.words import in_language
 from serambi.procedures.steps.booking_rows import BookedVisit
 from serambi.records.queries.bookings import BookingRow
 from serambi.records.queries.office_day import DayPlacesRow, OfficeDayRow
@@ -37,6 +38,11 @@ def instant(at: datetime) -> str:
 
 def text(value: Text | Advice) -> Answer:
     return {"id": value.id, "en": value.en}
+
+
+def why_off_text(why: Text) -> str:
+    """Why a day is not worked, in the language of the page."""
+    return in_language(WHY_OFF.get(why.id, why))
 
 
 def office_line(row: OfficeRow) -> Answer:
@@ -176,14 +182,13 @@ def documents_answer(documents: Sequence[Document]) -> list[Answer]:
 
 
 def _slot_line(row: DayPlacesRow, slot: SlotCapacity) -> Answer:
-    start_at = row.start_at(datetime.combine(row.capacity.on, slot.start_at))
     return {
-        "start_at": instant(start_at),
+        "start_at": instant(row.start_at(slot)),
         "minutes": slot.minutes,
         "group": slot.group,
         "places": slot.places,
         "by_contingent": {str(contingent): places for contingent, places in slot.by_contingent.items()},
-        "taken": row.taken.get((slot.group, start_at), 0),
+        "taken": row.taken_in(slot),
         "binding": str(slot.binding),
         "bounds": {str(bound): value.places for bound, value in slot.bounds.items()},
         "reasons": {str(bound): _in_both(bound, value) for bound, value in slot.bounds.items()},

@@ -9,7 +9,7 @@ from serambi.records.queries.capacity import capacity_of
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.orders import calendar_of, orders_of_office
 from serambi.records.queries.slots import taken_of_day
-from serambi.rules.capacity import DayCapacity
+from serambi.rules.capacity import DayCapacity, SlotCapacity
 from serambi.rules.catalogue import Text
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.regime import Regime, regime_on
@@ -41,9 +41,14 @@ class DayPlacesRow:
     why_none: Text | None
     taken: Mapping[SlotKey, int]
 
-    def start_at(self, local_start: datetime) -> datetime:
-        """A slot's start at the office as aware UTC."""
-        return local_start.replace(tzinfo=ZoneInfo(self.profile.time_zone)).astimezone(UTC)
+    def start_at(self, slot: SlotCapacity) -> datetime:
+        """When a slot starts, as aware UTC."""
+        local_start = datetime.combine(self.capacity.on, slot.start_at, tzinfo=ZoneInfo(self.profile.time_zone))
+        return local_start.astimezone(UTC)
+
+    def taken_in(self, slot: SlotCapacity) -> int:
+        """How many places of a slot are taken, over all contingents."""
+        return self.taken.get((slot.group, self.start_at(slot)), 0)
 
 
 def today_of(*, office: str, now: datetime) -> date | None:

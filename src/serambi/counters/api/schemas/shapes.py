@@ -7,11 +7,9 @@ from typing import Annotated, Any, Literal
 from ninja import Header, Query, Schema
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, StringConstraints, WithJsonSchema
 
+from serambi.counters.common.years import is_askable
 from serambi.rules.policy import MAX_KEY_CHARACTERS, URGENCIES
 from serambi.rules.refusal import Refusal, Refused
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Instruments and births lie between them; nearer the ends of the calendar its arithmetic overflows."""
 
 OFFICE = re.compile(r"[a-z0-9-]{1,50}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -29,7 +27,7 @@ def _written_as(shape: re.Pattern[str]) -> BeforeValidator:
 
 
 def _in_our_time(value: date) -> date:
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+    if not is_askable(value):
         raise ValueError("year")
     return value
 
@@ -40,7 +38,7 @@ def _known_shape(code: str) -> str:
     return code
 
 
-# The years of the pattern are those of FIRST_YEAR to LAST_YEAR.
+# The years of the pattern are those that are askable.
 Day = Annotated[
     date,
     _written_as(DAY),

@@ -1,0 +1,55 @@
+"""Shows what each slot of an office's day can take, and what binds it."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
+from rich.table import Table
+
+from serambi.counters.cli import terminal
+from serambi.counters.common import words
+from serambi.counters.common.answers import capacity_answer, why_off_text
+from serambi.counters.common.clock import now
+from serambi.counters.common.dates import clock_text, day_text
+from serambi.counters.common.reasons import bound_sentence
+from serambi.records.queries.office_day import DayPlacesRow, places_of_day
+from serambi.rules.refusal import Refusal, Refused
+
+
+class Command(BaseCommand):
+    help = "Show the capacity of an office on a day, slot by slot, with the bound that decides."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("office", help="its code, such as serang")
+        parser.add_argument("date", type=terminal.day, help="a day there, such as 2020-09-10")
+        parser.add_argument("--json", action="store_true", help="print the answer of the API")
+
+    def handle(self, *args: Any, office: str, date: date, **options: Any) -> None:
+        row = places_of_day(office=office, on=date, now=now())
+        if row is None:
+            raise Refused(Refusal("office.unknown", "office", {"office": office}))
+        if options["json"]:
+            self.stdout.write(terminal.as_json(capacity_answer(row)))
+            return
+        paper = terminal.paper(self.stdout)
+        with translation.override(terminal.language()):
+            paper.print(_table(row))
+            if row.profile.means.is_example:
+                paper.print(_("Loket, pegawai, dan kursi adalah contoh, bukan angka kantor itu sendiri."))
+
+
+def _table(row: DayPlacesRow) -> Table:
+    capacity = row.capacity
+    places = _("%(places)s tempat") % {"places": capacity.places}
+    why = places if row.why_none is None else why_off_text(row.why_none)
+    table = Table(title=f"{row.profile.name} · {day_text(capacity.on)} · {why}", title_justify="left")
+    for heading in (_("Pukul"), _("Layanan"), _("Tempat"), _("Terisi"), _("Yang menentukan")):
+        table.add_column(heading, overflow="fold")
+    for slot in capacity.slots:
+        taken = row.taken_in(slot)
+        reason = bound_sentence(slot.binding, slot.bounds[slot.binding])
+        group = words.word(words.SERVICE_GROUPS, slot.group)
+        table.add_row(clock_text(slot.start_at), group, str(slot.places), str(taken), reason)
+    return table

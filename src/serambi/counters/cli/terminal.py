@@ -1,0 +1,60 @@
+"""What the office's commands share: reading days and instants, speaking the terminal's language, printing."""
+
+import argparse
+import json
+import os
+import sys
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from rich.console import Console
+
+from serambi.counters.common.years import is_askable
+
+Moment = TypeVar("Moment", bound=date)
+
+NARROWEST_TABLE = 160  # columns; a pipe has no width of its own, and a value on one line can be searched for
+
+
+def day(text: str) -> date:
+    """A day of a command line."""
+    found = _read(date, text)
+    if found is None or not is_askable(found):
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; expected one such as 2020-09-10")
+    return found
+
+
+def instant(text: str) -> datetime:
+    """An instant of a command line, with its offset from UTC."""
+    found = _read(datetime, text)
+    if found is None or found.tzinfo is None or not is_askable(found):
+        raise argparse.ArgumentTypeError(f"'{text}' is no instant; expected one such as 2020-09-10T07:30+07:00")
+    return found
+
+
+def language() -> str:
+    """ "id" where the terminal is set to Indonesian, else "en"."""
+    setting = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "id" if setting.lower().startswith("id") else "en"
+
+
+def paper(out: Any) -> Console:
+    """Where results are printed: as wide as the terminal, or wide enough for a table in a file."""
+    is_terminal = hasattr(out, "isatty") and out.isatty()
+    return Console(file=out, highlight=False, width=None if is_terminal else NARROWEST_TABLE)
+
+
+def progress_console() -> Console:
+    """Where progress is shown: on standard error, so that results can be piped."""
+    return Console(file=sys.stderr)
+
+
+def as_json(answer: Any) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def _read(kind: type[Moment], text: str) -> Moment | None:
+    try:
+        return kind.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,218 @@
+"""The office's commands on a real database: what they print, and how they end."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from serambi.counters.cli import main
+from serambi.counters.common.policy_folder import POLICY_FOLDER
+from serambi.records.models import InstrumentRow, LedgerRow, Office, OfficeDay, Slot
+from tests.factories import NOW, save_office, save_slot
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def story_day(monkeypatch):
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def run(capsys, *words: str) -> tuple[int, str, str]:
+    code = main.run(["serambi", *words])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("│").split("│")]
+
+
+def rows(table: str) -> list[list[str]]:
+    """The cells of a printed table, row by row, lines of one row joined."""
+    found: list[list[str]] = []
+    is_new = True
+    for line in table.splitlines():
+        if not line.startswith("│"):
+            is_new = True
+            continue
+        if is_new:
+            found.append(cells(line))
+        else:
+            found[-1] = [f"{above} {below}".strip() for above, below in zip(found[-1], cells(line), strict=True)]
+        is_new = False
+    return found
+
+
+def test_load_then_regime_explains_the_serang_day(capsys):
+    assert run(capsys, "load")[0] == main.DONE
+
+    code, out, _ = run(capsys, "regime", "serang", "2020-09-10")
+
+    assert code == main.DONE
+    by_topic = {row[0]: row[1:] for row in rows(out)}
+    se_0946 = "SE 0946 (Direktur Jenderal Imigrasi, 12 June 2020)"
+    assert by_topic["Office"] == ["open", "no order limits it", ""]
+    assert by_topic["Staff attendance"] == [
+        "25% of staff in the office",
+        "SE 58 (Menteri PANRB, 29 May 2020), the floor for units that serve people directly",
+        "SE 58: 0% of staff in the office; SE 67: 50% of staff in the office",
+    ]
+    assert by_topic["Quota of applicants"] == ["50% of the normal quota", se_0946, ""]
+    assert by_topic["Last service"] == ["14:00", se_0946, ""]
+
+
+def test_load_says_what_it_loaded_and_twice_is_safe(capsys):
+    first = run(capsys, "load")
+    second = run(capsys, "load")
+
+    instruments = InstrumentRow.objects.count()
+    assert first[0] == second[0] == main.DONE
+    assert first[1].startswith(f"{instruments} instruments ({instruments} new), 8 risk assessments (8 new), ")
+    assert second[1].startswith(f"{instruments} instruments (0 new), 8 risk assessments (0 new), ")
+
+
+def test_load_of_a_broken_folder_names_every_fault_and_loads_nothing(capsys, tmp_path):
+    folder = tmp_path / "policy"
+    shutil.copytree(POLICY_FOLDER, folder)
+    (folder / "fees.csv").write_text("code\n")
+    (folder / "purposes.toml").unlink()
+
+    code, out, err = run(capsys, "load", str(folder))
+
+    faults, end = err.splitlines()[:-2], err.splitlines()[-2:]
+    assert (code, out) == (main.REFUSED, "")
+    assert [fault.split(":")[:2] for fault in faults] == [["fees.csv", "1"], ["purposes.toml", "1"]]
+    assert end == ["policy.faults", "  faults: 2"]
+    assert (Office.objects.count(), LedgerRow.objects.count()) == (0, 0)
+
+
+def test_load_of_no_folder_is_wrong_use(capsys, tmp_path):
+    code, _, err = run(capsys, "load", str(tmp_path / "nowhere"))
+
+    assert code == main.WRONG_USE
+    assert err == (
+        f"CommandError: {tmp_path}/nowhere is no folder. Expected one that holds regions.csv, offices.csv, "
+        "instruments/ …\n"
+    )
+
+
+def test_regime_json_is_the_answer_of_the_api(capsys, client):
+    save_office()
+
+    code, out, err = run(capsys, "regime", "serang", "2020-09-10", "--known-at", "2020-09-09T00:00Z", "--json")
+
+    api = client.get("/api/v1/offices/serang/regime?on=2020-09-10&known_at=2020-09-09T00:00Z")
+    assert (code, json.loads(out), err) == (main.DONE, api.json(), "")
+
+
+def test_regime_speaks_the_language_of_the_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("LANG", "id_ID.UTF-8")
+    save_office()
+
+    _, out, _ = run(capsys, "regime", "serang", "2020-09-12")
+
+    assert out.splitlines()[0].rstrip() == "Kantor Imigrasi Serang · Sabtu, 12 September 2020 · Akhir pekan"
+    assert rows(out)[0] == ["Kantor", "buka", "tidak ada aturan yang membatasi", ""]
+
+
+@pytest.mark.parametrize("words", [["regime", "nowhere", "2020-09-10"], ["capacity", "nowhere", "2020-09-10"]])
+def test_an_unknown_office_is_refused(capsys, words):
+    assert run(capsys, *words) == (main.REFUSED, "", "office.unknown\n  office: nowhere\n")
+
+
+def test_plan_of_an_unknown_office_is_refused(capsys):
+    code, _, err = run(capsys, "plan", "nowhere", "2020-09-10", "2020-09-11")
+
+    assert (code, err) == (main.REFUSED, "office.unknown\n")
+
+
+@pytest.mark.parametrize("day", ["2020-13-01", "tomorrow", "0001-01-01"])
+def test_a_day_that_cannot_be_read_is_wrong_use_and_says_what_is_expected(capsys, day):
+    code, _, err = run(capsys, "regime", "serang", day)
+
+    assert code == main.WRONG_USE
+    assert err.splitlines()[-1] == (
+        f"serambi regime: error: argument date: '{day}' is no day; expected one such as 2020-09-10"
+    )
+
+
+def test_an_instant_without_an_offset_is_wrong_use(capsys):
+    code, _, err = run(capsys, "regime", "serang", "2020-09-10", "--known-at", "2020-09-10T07:30")
+
+    assert code == main.WRONG_USE
+    assert err.splitlines()[-1] == (
+        "serambi regime: error: argument --known-at: '2020-09-10T07:30' is no instant; "
+        "expected one such as 2020-09-10T07:30+07:00"
+    )
+
+
+def test_capacity_shows_slots_with_what_binds(capsys):
+    save_slot(save_office())
+    Slot.objects.update(taken=2)
+
+    code, out, _ = run(capsys, "capacity", "serang", "2020-09-14")
+
+    lines = out.splitlines()
+    assert (code, lines[0].rstrip()) == (
+        main.DONE,
+        "Kantor Imigrasi Serang · Monday, 14 September 2020 · 100 places",
+    )
+    reason = "Quota: 7 places out of 100 a day (100% of the normal quota of 100)."
+    assert ["09:30", "Passports", "7", "2", reason] in [cells(line) for line in lines]
+    assert lines[-1] == "Counters, staff and seats are an example, not the office's own numbers."
+
+
+def test_capacity_json_is_the_answer_of_the_api(capsys, client):
+    save_office()
+
+    code, out, err = run(capsys, "capacity", "serang", "2020-09-14", "--json")
+
+    assert (code, json.loads(out), err) == (
+        main.DONE,
+        client.get("/api/v1/offices/serang/capacity?on=2020-09-14").json(),
+        "",
+    )
+
+
+def test_plan_writes_days_and_twice_writes_nothing(capsys):
+    save_office()
+
+    first = run(capsys, "plan", "serang", "2020-09-10", "2020-11-10")
+    second = run(capsys, "plan", "serang", "2020-09-10", "2020-11-10")
+
+    slots, days = Slot.objects.count(), OfficeDay.objects.count()
+    places = sum(Slot.objects.values_list("places", flat=True))
+    assert (days, first[:2]) == (61, (main.DONE, f"61 days, {slots} slots, {places} places; {slots} slots written\n"))
+    assert second[:2] == (main.DONE, f"61 days, {slots} slots, {places} places; 0 slots written\n")
+
+
+def test_plan_lists_overfull_slots(capsys):
+    save_slot(save_office(), 30)
+    Slot.objects.update(taken=20)
+
+    _, out, _ = run(capsys, "plan", "serang", "2020-09-14", "2020-09-15")
+
+    assert out.splitlines()[1:] == [
+        "overfull: serang-passport-general-20200914T0930 holds 20 people, planned for 6",
+    ]
+
+
+def test_plan_of_an_empty_period_is_refused(capsys):
+    code, _, err = run(capsys, "plan", "serang", "2020-09-14", "2020-09-14")
+
+    assert (code, err) == (main.REFUSED, "period.empty\n")
+
+
+def test_times_of_the_ledger_are_those_of_the_clock(capsys):
+    save_office()
+
+    run(capsys, "plan", "serang", "2020-09-14", "2020-09-15")
+
+    assert LedgerRow.objects.get().at == datetime(2020, 9, 10, 0, 30, tzinfo=UTC)
