@@ -3,7 +3,6 @@ from django.core.management.base import CommandError
 
 from serambi.config import postgres
 from serambi.counters.cli import main
-from serambi.rules.policyfile.faults import Fault, PolicyFaults
 from serambi.rules.refusal import Refusal, Refused
 
 
@@ -21,7 +20,7 @@ def _let_down_raise(monkeypatch, error: BaseException) -> None:
 
 def test_run_of_nothing_helps(capsys):
     assert main.run(["serambi"]) == main.DONE
-    assert "[cli]\n    down\n" in capsys.readouterr().out
+    assert "    down\n" in capsys.readouterr().out
 
 
 def test_run_also_knows_djangos_commands(capsys):
@@ -42,14 +41,6 @@ def test_run_that_is_refused_prints_the_code(monkeypatch, capsys):
 
     assert main.run(["serambi", "down"]) == main.REFUSED
     assert capsys.readouterr().err == "instrument.not_competent\n  issuer: SE 1\n"
-
-
-def test_run_with_faulty_policy_files_prints_every_fault(monkeypatch, capsys):
-    faults = [Fault("fees.csv", 3, "no such service"), Fault("fees.csv", 2, "the fee is no number")]
-    _let_down_raise(monkeypatch, PolicyFaults(faults))
-
-    assert main.run(["serambi", "down"]) == main.REFUSED
-    assert capsys.readouterr().err == ("policy.faulty\nfees.csv:2: the fee is no number\nfees.csv:3: no such service\n")
 
 
 def test_run_of_our_command_that_says_commanderror_is_wrong_use(monkeypatch, capsys):

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 
 from serambi.config import folders, keys, postgres
-from serambi.rules.policyfile.faults import PolicyFaults
 from serambi.rules.refusal import Refused
 
 DONE, WRONG_USE, REFUSED, INTERRUPTED = 0, 2, 3, 130
@@ -58,9 +57,6 @@ def _run_command(name: str, argv: Sequence[str]) -> int:
         print(refused.refusal.code, file=sys.stderr)
         for fact, value in refused.refusal.facts.items():
             print(f"  {fact}: {value}", file=sys.stderr)
-        return REFUSED
-    except PolicyFaults as faults:
-        print(f"policy.faulty\n{faults}", file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -51,7 +51,8 @@ def running(commands: Sequence[Sequence[str]]) -> Iterator[list["subprocess.Pope
     processes: list[subprocess.Popen[bytes]] = []
     try:
         for command in commands:
-            processes.append(subprocess.Popen(command, preexec_fn=_end_with_parent))
+            # In sessions of their own, so that ^C reaches only us: the web server hangs when its workers get it too.
+            processes.append(subprocess.Popen(command, preexec_fn=_end_with_parent, start_new_session=True))
         yield processes
     finally:
         _end(processes)

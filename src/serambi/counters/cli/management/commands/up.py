@@ -123,7 +123,8 @@ def _what_to_open(port: int, password: str) -> Table:
     table.add_row("Public pages", f"{root}/{OFFICE}/")
     table.add_row("In English", f"{root}/en/{OFFICE}/")
     table.add_row("Orders in force", f"{root}/{OFFICE}/orders/")
-    table.add_row("Staff", f"{root}/console/   {USERNAME} / {password}")
+    table.add_row("Staff", f"{root}/console/")
+    table.add_row("Staff login", f"{USERNAME} / {password}")
     table.add_row("API", f"{root}/api/v1/docs")
     table.add_row("Stop", "^C; then `make down` for the database")
     return table
