@@ -33,5 +33,5 @@ def guarded(view: View) -> View:
     return entered
 
 
-def no_such_path(request: HttpRequest, path: str) -> HttpResponse:
+def no_such_path(request: HttpRequest, path: str = "") -> HttpResponse:
     return refusal_answer(request, Refusal("path.unknown"))
