@@ -74,6 +74,10 @@ def _too_late(facts: Facts) -> str:
     return text % {"days": days}
 
 
+def _too_long(facts: Facts) -> str:
+    return _("Paling banyak %(most)s hari sekaligus.") % {"most": facts.get("most", "")}
+
+
 def _not_competent(facts: Facts) -> str:
     if "topic" in facts:
         return _("Penerbit ini tidak berwenang mengatur hal itu (butir %(clause)s).") % {"clause": facts["clause"]}
@@ -128,6 +132,8 @@ SENTENCES: Mapping[str, Any] = {
     "instrument.not_competent": _not_competent,
     "instrument.already_recorded": _already_recorded,
     "period.empty": gettext_lazy("Hari terakhir harus sesudah hari pertama."),
+    "period.too_long": _too_long,
+    "policy.faults": gettext_lazy("Berkas aturan memuat kesalahan; tidak ada yang dimuat."),
     "role.unknown": gettext_lazy("Peran itu tidak ada."),
 }
 """A sentence, or a function of the facts that gives one."""

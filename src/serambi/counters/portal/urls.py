@@ -1,14 +1,38 @@
 """Addresses of the portal."""
 
-from django.urls import path
+from django.urls import include, path
 
-from serambi.counters.portal.views import offices, orders, services
+from serambi.counters.portal.views import bookings, confirming, moving, offices, orders, people, questions, services
 
 app_name = "portal"
+own_booking = [
+    path("", bookings.booking, name="booking"),
+    path("calendar.ics", bookings.calendar, name="calendar"),
+    path("move/", moving.move, name="move"),
+    path("cancellation/", bookings.cancellation, name="cancellation"),
+]
+booking_an_office = [
+    path("", questions.start, name="book"),
+    path("service/", questions.service, name="book-service"),
+    path("purpose/", questions.purpose, name="book-purpose"),
+    path("wait/", questions.wait, name="book-wait"),
+    path("waiting/", questions.waiting, name="book-waiting"),
+    path("urgency/", questions.urgency, name="book-urgency"),
+    path("day/", questions.day, name="book-day"),
+    path("time/", questions.time, name="book-time"),
+    path("people/", people.people, name="book-people"),
+    path("people/<int:number>/", people.person, name="book-person"),
+    path("people/<int:number>/removal/", people.without, name="book-person-removal"),
+    path("check/", confirming.check, name="book-check"),
+    path("done/", confirming.done, name="book-done"),
+]
 urlpatterns = [
     path("", offices.office_list, name="offices"),
+    path("bookings/", bookings.find, name="find-booking"),
+    path("bookings/<str:code>/", include(own_booking)),
     path("<slug:office>/", offices.office, name="office"),
     path("<slug:office>/orders/", orders.orders, name="orders"),
     path("<slug:office>/services/", services.service_list, name="services"),
     path("<slug:office>/services/<slug:service>/", services.service, name="service"),
+    path("<slug:office>/book/", include(booking_an_office)),
 ]

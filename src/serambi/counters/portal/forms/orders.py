@@ -35,6 +35,6 @@ class AsKnownForm(forms.Form):
         """The day asked for, and the last instant of the day of knowledge at the office; else today and now."""
         known_on = self.cleaned_data["known_at"]
         on = self.cleaned_data["on"] or at.today
-        if known_on is None:
+        if known_on is None or known_on >= at.today:
             return on, at.now
         return on, datetime.combine(known_on + timedelta(days=1), time(), tzinfo=ZoneInfo(at.zone))

@@ -71,3 +71,11 @@ def typed_parts(prefix: str, day: date | None) -> dict[str, str]:
     if day is None:
         return {}
     return {f"{prefix}_day": str(day.day), f"{prefix}_month": str(day.month), f"{prefix}_year": str(day.year)}
+
+
+def read_day(text: str | None) -> date | None:
+    """A day from an address or a choice ("2020-09-10"); None when it is not one."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from serambi.counters.common.documents import documents_on
 from serambi.counters.common.words import SERVICE_GROUPS, in_language, word
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.records.queries.catalogue import all_purposes, all_services, fees_on, service_by_code
 from serambi.rules.catalogue import Document, Fee, Jurisdiction, Service, Who
+from serambi.rules.requirement import documents_asked
 
 ELECTRONIC_FEES = frozenset({"PASPOR_48E", "PASPOR_E5", "PASPOR_E10"})
 
@@ -63,7 +63,7 @@ def service_page(at: AtOffice, code: str) -> ServicePage | None:
         service=service,
         documents=tuple(
             DocumentRow(document, tuple(names[code] for code in sorted(document.purposes) if code in names))
-            for document in documents_on(service, at.today)
+            for document in documents_asked(service, purpose=None, on=at.today)
         ),
         fees=tuple(
             FeeRow(fees[code], issues_electronic or code not in ELECTRONIC_FEES)

@@ -1,0 +1,121 @@
+"""The form for one visitor: as written in the papers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from serambi.counters.common.words import is_english
+from serambi.counters.portal.forms.countries import COUNTRIES
+from serambi.counters.portal.forms.reading import DAY, MONTH, YEAR, day_part, read_parts, typed_parts
+from serambi.rules.booking import Applicant
+from serambi.rules.catalogue import Who
+from serambi.rules.contact import read_phone
+from serambi.rules.identity import IdentityKind, read_identity, read_name
+
+FIELDS_OF_REFUSALS = {
+    "name": "name",
+    "identity.number": "number",
+    "identity.kind": "number",
+    "born_on": "born_day",
+    "phone": "phone",
+    "email": "email",
+}
+"""Which field of the form shows what a rule says of a person's field."""
+
+
+def _text(label: Any, hint: Any = "", missing: Any = "", **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        error_messages={"required": missing},
+        widget=forms.TextInput(attrs=attrs),
+    )
+
+
+class PersonForm(forms.Form):
+    """A citizen is known by the NIK, a foreigner by passport number and nationality."""
+
+    name = _text(
+        gettext_lazy("Nama lengkap"),
+        gettext_lazy("Seperti pada KTP, Kartu Keluarga, atau paspor. Tanpa gelar."),
+        gettext_lazy("Isi nama lengkap."),
+        autocomplete="name",
+        spellcheck="false",
+    )
+    number = _text(
+        gettext_lazy("NIK"),
+        gettext_lazy("16 angka, ada di KTP atau Kartu Keluarga. Anak-anak juga memiliki NIK."),
+        gettext_lazy("Isi NIK."),
+        inputmode="numeric",
+        autocomplete="off",
+        spellcheck="false",
+    )
+    nationality = forms.ChoiceField(
+        label=gettext_lazy("Kewarganegaraan"),
+        error_messages={"required": gettext_lazy("Pilih kewarganegaraan.")},
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    born_day = day_part(DAY, "bday-day")
+    born_month = day_part(MONTH, "bday-month")
+    born_year = day_part(YEAR, "bday-year")
+    phone = _text(
+        gettext_lazy("Nomor telepon"),
+        gettext_lazy("Untuk memberi tahu bila jadwal berubah. Contoh: 0812 3456 7890."),
+        gettext_lazy("Isi nomor telepon supaya kami dapat memberi tahu bila jadwal berubah."),
+        type="tel",
+        autocomplete="tel",
+    )
+    email = _text(gettext_lazy("Alamat surel (email)"), type="email", autocomplete="email", spellcheck="false")
+
+    def __init__(self, *args: Any, who: Who, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.who = who
+        self.fields["phone"].required = is_first
+        if who is Who.CITIZEN:
+            del self.fields["nationality"]
+            return
+        number, nationality = self.fields["number"], self.fields["nationality"]
+        number.label, number.help_text = _("Nomor paspor"), _("Huruf dan angka, seperti tertulis pada paspor.")
+        number.error_messages["required"] = _("Isi nomor paspor.")
+        number.widget.attrs.pop("inputmode")
+        assert isinstance(nationality, forms.ChoiceField)
+        nationality.choices = [("", _("Pilih")), *_countries()]
+
+    def clean(self) -> dict[str, Any]:
+        born_on = read_parts(self, "born")
+        if born_on is None and not self.has_error("born_day"):
+            self.add_error("born_day", _("Isi tanggal lahir: hari, bulan, dan tahun."))
+        self.cleaned_data["born_on"] = born_on
+        return self.cleaned_data
+
+    def applicant(self) -> Applicant:
+        """The person as the rules take one; a number that cannot be read goes on as typed, for the rules to refuse."""
+        typed = self.cleaned_data
+        kind = IdentityKind.NIK if self.who is Who.CITIZEN else IdentityKind.PASSPORT
+        return Applicant(
+            name=read_name(typed["name"]),
+            identity=read_identity(kind, typed["number"], typed.get("nationality")),
+            born_on=typed["born_on"],
+            phone=(read_phone(typed["phone"]) or typed["phone"]) if typed["phone"] else None,
+            email=typed["email"] or None,
+        )
+
+
+def typed_again(person: Applicant) -> dict[str, str]:
+    """A kept person as the form was filled in."""
+    return {
+        "name": person.name,
+        "number": person.identity.number,
+        "nationality": person.identity.nationality or "",
+        "phone": person.phone or "",
+        "email": person.email or "",
+        **typed_parts("born", person.born_on),
+    }
+
+
+def _countries() -> list[tuple[str, str]]:
+    named = [(code, english if is_english() else indonesian) for code, indonesian, english in COUNTRIES]
+    return sorted(named, key=lambda country: country[1])
