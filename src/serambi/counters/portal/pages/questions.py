@@ -19,7 +19,6 @@ MOST_ASKED_FOR = ("passport-new", "passport-replacement")
 """Services most people come for; they stand first in the list."""
 
 
-
 def url(step: str, at: AtOffice) -> str:
     return reverse(f"portal:book-{step}", args=[at.code])
 
