@@ -1,6 +1,5 @@
 """The offices a member of staff may choose from."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +12,6 @@ class Province:
     offices: tuple[OfficeRow, ...]
 
 
-def offices_by_province() -> Iterable[Province]:
-    for name, offices in groupby(list_offices(), key=lambda office: office.province):
-        yield Province(name, tuple(offices))
+def offices_by_province() -> tuple[Province, ...]:
+    by_province = groupby(list_offices(), key=lambda office: office.province)
+    return tuple(Province(name, tuple(offices)) for name, offices in by_province)
