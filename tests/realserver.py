@@ -61,6 +61,10 @@ class Server:
         found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
         return [int(pid) for pid in found.stdout.split()]
 
+    def is_over(self) -> bool:
+        """Has it ended by itself?"""
+        return self.process is None or self.process.poll() is not None
+
     def kill(self) -> None:
         """Kill it and all its workers without a word (-9)."""
         assert self.process is not None

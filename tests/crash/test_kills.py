@@ -49,15 +49,18 @@ def test_nobody_is_lost_when_a_part_is_killed(durable_database, tmp_path, is_pro
         clients = [
             threading.Thread(target=book_until, args=(stop, server, slots, number, log)) for number in range(CLIENTS)
         ]
-        for client in clients:
-            client.start()
-        for number in range(kills):
-            time.sleep(rng.uniform(0.5, 2.0))
-            kill(VICTIMS[number % len(VICTIMS)], server, durable_database, rng)
-        time.sleep(1)
-        stop.set()
-        for client in clients:
-            client.join()
+        try:
+            for client in clients:
+                client.start()
+            for number in range(kills):
+                time.sleep(rng.uniform(0.5, 2.0))
+                kill(VICTIMS[number % len(VICTIMS)], server, durable_database, rng)
+            time.sleep(1)
+            revive(server)
+        finally:
+            stop.set()
+            for client in clients:
+                client.join()
         again = {key: send(server, key, body) for key, (body, _) in log.told.items()}
 
     print(f"\n{len(log.told)} requests answered, {kills} kills, without an answer at first: {dict(log.others)}")
@@ -80,6 +83,8 @@ def book_until(stop: threading.Event, server: Server, slots: list[str], client: 
         serial += len(people)
         body = booking_body(rng.choice(slots), *people)
         while True:
+            if stop.is_set() and server.is_over():
+                return
             try:
                 status, answer = post(server.port, "/api/v1/bookings", body, Idempotency_Key=key)
             except (OSError, http.client.HTTPException) as error:
@@ -105,8 +110,16 @@ def send(server: Server, key: str, body: dict[str, Any]) -> tuple[int, Any]:
     return post(server.port, "/api/v1/bookings", body, Idempotency_Key=key)
 
 
+def revive(server: Server) -> None:
+    """What a supervisor does: granian ends by itself when a worker dies right after it was replaced."""
+    if server.is_over():
+        server.kill()
+        server.start()
+
+
 def kill(victim: str, server: Server, database_url: str, rng: random.Random) -> None:
     """Kill it without a word; what does not come back by itself is started again."""
+    revive(server)
     match victim:
         case "a worker":
             with contextlib.suppress(ProcessLookupError):
