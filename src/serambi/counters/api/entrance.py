@@ -20,8 +20,7 @@ def guarded(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def entered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        # Without a stated length Django reads no body at all.
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BODY_BYTES:
+        if _stated_bytes(request) > MOST_BODY_BYTES:
             return refusal_answer(request, Refusal("body.too_large"))
         response = view(request, *args, **kwargs)
         if response.status_code != NOT_ALLOWED:
@@ -31,6 +30,12 @@ def guarded(view: View) -> View:
         return answer
 
     return entered
+
+
+def _stated_bytes(request: HttpRequest) -> int:
+    """The length of the body as the caller states it; without one Django reads no body at all."""
+    stated = request.META.get("CONTENT_LENGTH") or ""
+    return int(stated) if stated.isdecimal() else 0
 
 
 def no_such_path(request: HttpRequest, path: str = "") -> HttpResponse:

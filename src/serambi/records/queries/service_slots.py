@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from serambi.records.models import Office
-from serambi.records.queries.catalogue import service_by_code
+from django.db.models import Subquery
+
+from serambi.records.models import Office, ServiceRow
 from serambi.records.queries.slots import FreeSlot, free_slots, next_free_days
 from serambi.rules.capacity import Contingent
 from serambi.rules.offices import OfficeProfile
@@ -27,11 +28,12 @@ def free_slots_of_service(
     `from_on` None is today there, `until_on` None is DEFAULT_DAYS later. Raises Refused: `office.unknown`,
     `service.unknown`, `period.empty`, `period.too_long` (fact `most`).
     """
-    zone = Office.objects.filter(code=office).values_list("time_zone", flat=True).first()
-    if zone is None:
+    group_of_service = ServiceRow.objects.filter(code=service).values("group")
+    found = Office.objects.filter(code=office).values_list("time_zone", Subquery(group_of_service)).first()
+    if found is None:
         raise Refused(Refusal("office.unknown", "office"))
-    known = service_by_code(code=service)
-    if known is None:
+    zone, group = found
+    if group is None:
         raise Refused(Refusal("service.unknown", "service"))
     first = from_on or now.astimezone(ZoneInfo(zone)).date()
     end = until_on or first + timedelta(days=DEFAULT_DAYS)
@@ -39,7 +41,7 @@ def free_slots_of_service(
         raise Refused(Refusal("period.empty", "until"))
     if end - first > timedelta(days=MOST_DAYS):
         raise Refused(Refusal("period.too_long", "until", {"most": MOST_DAYS}))
-    return free_slots(office=office, group=known.group, contingents=contingents, from_on=first, until_on=end, now=now)
+    return free_slots(office=office, group=group, contingents=contingents, from_on=first, until_on=end, now=now)
 
 
 def next_free_by_group(*, profile: OfficeProfile, now: datetime) -> dict[str, date | None]:
