@@ -22,7 +22,12 @@ def guarded(view: View) -> View:
     def entered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if _stated_bytes(request) > MOST_BODY_BYTES:
             return refusal_answer(request, Refusal("body.too_large"))
+        method = request.method
+        if method == "HEAD":
+            # Answered like GET; the server sends the headers alone (RFC 9110, 9.3.2).
+            request.method = "GET"
         response = view(request, *args, **kwargs)
+        request.method = method
         if response.status_code != NOT_ALLOWED:
             return response
         answer = refusal_answer(request, Refusal("method.not_allowed"))
