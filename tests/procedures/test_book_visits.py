@@ -167,7 +167,7 @@ def test_book_visits_number_of_statements_is_fixed(number, django_assert_num_que
     slot = save_slot(save_office(), places=9)
     requests = [request(slot.code, applicant(), applicant()) for _ in range(number)]
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         book(*requests)
 
 

@@ -1,6 +1,6 @@
 """Bookings: one row per person and visit, the request they came in, and what happened to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 
@@ -87,6 +87,15 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def live(self) -> "BookingQuerySet":
         return self.filter(is_live=True)
+
+    def live_holders(self, identity_hashes: Collection[bytes]) -> frozenset[tuple[bytes, str]]:
+        """Who of these holds a live booking, and in which service group."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                'SELECT identity_hash, "group" FROM booking WHERE is_live AND identity_hash = ANY(%s)',
+                [list(identity_hashes)],
+            )
+            return frozenset((bytes(identity_hash), group) for identity_hash, group in cursor.fetchall())
 
     def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> frozenset[str]:
         """Insert bookings with their sealed applicants and first status rows, in one statement.
