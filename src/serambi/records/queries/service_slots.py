@@ -3,15 +3,15 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Subquery
+from django.db import connection
 
-from serambi.records.models import Office, ServiceRow
 from serambi.records.queries.slots import FreeSlot, free_slots, next_free_days
 from serambi.rules.capacity import Contingent
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.refusal import Refusal, Refused
 
 DEFAULT_DAYS, MOST_DAYS = 14, 92
+ZONE_AND_GROUP = 'SELECT time_zone, (SELECT "group" FROM service WHERE code = %s) FROM office WHERE code = %s'
 
 
 def free_slots_of_service(
@@ -28,8 +28,9 @@ def free_slots_of_service(
     `from_on` None is today there, `until_on` None is DEFAULT_DAYS later. Raises Refused: `office.unknown`,
     `service.unknown`, `period.empty`, `period.too_long` (fact `most`).
     """
-    group_of_service = ServiceRow.objects.filter(code=service).values("group")
-    found = Office.objects.filter(code=office).values_list("time_zone", Subquery(group_of_service)).first()
+    with connection.cursor() as cursor:
+        cursor.execute(ZONE_AND_GROUP, [service, office])
+        found = cursor.fetchone()
     if found is None:
         raise Refused(Refusal("office.unknown", "office"))
     zone, group = found
