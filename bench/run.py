@@ -117,7 +117,15 @@ class Bench:
         self.figures.append(Figure("Web worker after that, resident", f"{worst:.0f} MB", aim="< 150 MB"))
 
     def _in_lists(self, slots: list[str], processes: int, reference: float) -> None:
-        shares = [(slots, 1_000_000 + 70_000 * (processes + at), LIST_SIZE, self.seconds) for at in range(processes)]
+        shares = [
+            (
+                slots[at * SLOTS // 2 :] + slots[: at * SLOTS // 2],
+                1_000_000 + 70_000 * (processes + at),
+                LIST_SIZE,
+                self.seconds,
+            )
+            for at in range(processes)
+        ]
         name = f"{LIST_SIZE} at a time, {processes} {'process' if processes == 1 else 'processes'}"
         done = self._step(name, lambda: elsewhere.call_each(self.database_url, "bench.office:book_in_lists", shares))
         rate = sum(confirmed / seconds for confirmed, seconds in done)

@@ -1,7 +1,7 @@
 """Bookings: one row per person and visit, the request they came in, and what happened to them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from django.db import connection, models
@@ -104,9 +104,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         identity hash, so that two lists with the same people wait for each other instead of crossing.
         """
         ordered = sorted(new, key=lambda row: row.identity_hash)
-        columns = list(zip(*(astuple(row) for row in ordered), strict=True)) or [()] * len(fields(NewBooking))
+        columns = [[getattr(row, field.name) for row in ordered] for field in fields(NewBooking)]
         with connection.cursor() as cursor:
-            cursor.execute(CONFIRM, [now, by, *map(list, columns)])
+            cursor.execute(CONFIRM, [now, by, *columns])
             return frozenset(code for (code,) in cursor.fetchall())
 
 
