@@ -1,5 +1,6 @@
 """The scheduled work, run by hand at the time of the story."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -86,6 +87,8 @@ def test_a_real_worker_does_what_is_queued_and_forgets_what_is_old():
 
 
 def work() -> None:
-    """Run a worker until nothing is left to do."""
+    """Run a worker until nothing is left to do; in a thread, because the browser's loop may run in this one."""
     worker = app.with_connector(app.connector.get_worker_connector())
-    worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    options = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(worker.run_worker, **options).result()
