@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from serambi.counters.common.refusals import sentence
+from serambi.counters.common.refusals import SENTENCES, sentence
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.rules.refusal import Refusal, Refused
 
@@ -104,10 +103,9 @@ def language_of(request: HttpRequest) -> str:
     return "id"
 
 
-@cache
-def all_codes() -> tuple[tuple[str, int], ...]:
-    """The codes with a status of their own, for the description of the API."""
-    return tuple(sorted(STATUS.items()))
+def every_code() -> tuple[tuple[str, int], ...]:
+    """Every code that a refusal can carry, with its status, by name."""
+    return tuple((code, STATUS.get(code, WRONG_INPUT)) for code in sorted({*STATUS, *OWN_SENTENCES, *SENTENCES}))
 
 
 def answer_problems(api: NinjaAPI) -> None:

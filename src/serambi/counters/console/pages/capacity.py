@@ -64,7 +64,6 @@ class CapacityPage:
     after: date
     is_example: bool
     why_off: str
-    bounds: tuple[str, ...]
     groups: tuple[GroupTable, ...]
 
 
@@ -76,7 +75,6 @@ def capacity_page(row: DayPlacesRow) -> CapacityPage:
         after=capacity.on + timedelta(days=1),
         is_example=row.profile.means.is_example,
         why_off=why_off_text(row.why_none) if row.why_none else "",
-        bounds=tuple(str(name) for name in BOUNDS.values()),
         groups=tuple(_group(row, code, slots) for code, slots in groupby(capacity.slots, key=lambda slot: slot.group)),
     )
 
