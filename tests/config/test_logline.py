@@ -1,6 +1,7 @@
 import logging
 import re
 import sys
+from types import SimpleNamespace
 
 from serambi.config.logline import LineFormatter
 
@@ -33,3 +34,17 @@ def test_line_of_an_error_names_kind_and_place_and_never_its_text():
 
     assert "Ani" not in line
     assert re.search(r'event=failed error=ValueError trace="?\S*test_logline\.py:\d+:test_line_of_an_error', line)
+
+
+def test_request_is_logged_by_its_route_not_by_what_was_typed():
+    route = SimpleNamespace(route="bookings/<str:code>/")
+
+    assert _request_line(route).endswith('event="Not Found: /bookings/<str:code>/"')
+    assert _request_line(None).endswith('event="Not Found: (no such path)"')
+
+
+def _request_line(match: SimpleNamespace | None) -> str:
+    typed = ("Not Found", "/bookings/3673010101900001/")
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", typed, None)
+    record.request = SimpleNamespace(resolver_match=match)
+    return LineFormatter().format(record)

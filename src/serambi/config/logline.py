@@ -18,11 +18,21 @@ class LineFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "source": record.name,
-            "event": record.getMessage(),
+            "event": _event(record),
         }
         if record.exc_info and record.exc_info[1] is not None:
             pairs |= _error_pairs(record.exc_info[1])
         return " ".join(f"{name}={_quoted(value)}" for name, value in pairs.items())
+
+
+def _event(record: logging.LogRecord) -> str:
+    """The message; of a request the route instead of the path, in which a visitor may have typed a number or a name."""
+    request = getattr(record, "request", None)
+    if request is None or not isinstance(record.args, tuple) or len(record.args) < 2:
+        return record.getMessage()
+    match = getattr(request, "resolver_match", None)
+    *first, _ = record.args
+    return record.msg % (*first, f"/{match.route}" if match else "(no such path)")
 
 
 def _error_pairs(error: BaseException) -> dict[str, str]:
