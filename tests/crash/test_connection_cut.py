@@ -23,7 +23,7 @@ def test_line_cut_at_every_message_leaves_one_booking_after_a_retry(durable_data
 
     kinds = Counter(kind for (kind, _, _), _ in answers)
     print(f"\nline cut {len(line.made)} times at {len(set(line.made))} points: {dict(kinds)}")
-    assert len(line.made) >= 24
+    assert len(line.made) >= 16
     assert set(kinds) <= {"confirmed", "unknown", "busy"} and kinds["confirmed"] == len(at_each) - len(line.made)
     assert {kind for _, (kind, _, _) in answers} == {"confirmed"}
     # COMMIT arrived and its answer was lost: the retry finds the booking. Cut before it arrived: the retry makes it.
