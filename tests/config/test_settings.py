@@ -66,3 +66,17 @@ def test_settings_trust_a_proxy_only_when_told():
     assert _settings("SECURE_PROXY_SSL_HEADER", SERAMBI_BEHIND_PROXY="1") == {
         "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"]
     }
+
+
+@pytest.mark.parametrize(("module", "is_pooled"), [("settings", True), ("settings_test", False)])
+def test_settings_of_tests_never_share_connections(module, is_pooled):
+    show = f"from serambi.config.{module} import DATABASES; print('pool' in DATABASES['default']['OPTIONS'])"
+
+    done = subprocess.run(
+        [sys.executable, "-c", show],
+        env=os.environ | keys.new_secrets() | {"SERAMBI_POOL": "1"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stdout == f"{is_pooled}\n"

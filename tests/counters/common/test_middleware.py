@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import path
 from django.utils import translation
 
+from serambi.config import urls
 from serambi.counters.common.headers import PERMISSIONS_POLICY
 
 EXPECTED_POLICY = {
@@ -38,7 +39,8 @@ def show(request: HttpRequest) -> JsonResponse:
     )
 
 
-urlpatterns = [path("api/show", show), path("show", show)]
+# The real addresses too, since the pages for errors point to them.
+urlpatterns = [path("api/show", show), path("show", show), *urls.urlpatterns]
 pytestmark = pytest.mark.urls(__name__)
 
 
