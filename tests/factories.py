@@ -88,7 +88,7 @@ def service(code: str = "passport-new", **changes: object) -> Service:
         "fee_codes": (),
         "legal_days": 4,
         "time_note": Text("4 hari kerja", "4 working days"),
-        "purposes": frozenset(),
+        "purposes": frozenset({"tourism", "umrah", "work", "study", "medical", "family"}),
         "is_bookable": True,
         "source": "test",
     }

@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
-    "ninja",
     "procrastinate.contrib.django",
     "serambi.records",
     "serambi.counters.common",

@@ -86,7 +86,7 @@ def why_not_ask(request: BookingRequest, service: Service | None, today: date) -
         return Refusal("service.unknown", "service")
     if not service.is_bookable:
         return Refusal("service.not_bookable", "service")
-    if service.purposes and request.purpose not in service.purposes:
+    if request.purpose not in service.purposes:
         return Refusal("purpose.unknown", "purpose")
     if request.urgency is not None and request.urgency not in URGENCIES:
         return Refusal("urgency.unknown", "urgency")

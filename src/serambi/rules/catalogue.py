@@ -75,8 +75,9 @@ class Fee:
 class Service:
     """A kind of application.
 
-    `legal_days` is the lawful number of working days, None where the law sets none; `purposes` empty means
-    every purpose; `is_bookable` is False for what is given without a visit.
+    `legal_days` is the lawful number of working days, None where the law sets none; `purposes` are those
+    it is given for (a file that names none means all of them); `is_bookable` is False for what is given without a
+    visit.
     """
 
     code: str

@@ -7,7 +7,8 @@ LIVE_BOOKINGS_PER_PERSON = 1
 """Per service group (docs/rules.md)."""
 
 PLACE_RETURNS_AFTER_MINUTES = (5, 60)
-"""A cancelled place comes back after a random time in this closed range, so that nobody can hand it on (docs/rules.md)."""
+"""A cancelled place comes back after a random time in this closed range, so that nobody can hand it on
+(docs/rules.md)."""
 
 MOVE_CLOSES_DAYS_BEFORE = 1
 """A visit can be moved until this many days before it (M-Paspor; docs/sources.md, detik d-5953177)."""

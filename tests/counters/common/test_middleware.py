@@ -1,4 +1,5 @@
 import pytest
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, JsonResponse
 from django.test import Client
@@ -40,7 +41,11 @@ def show(request: HttpRequest) -> JsonResponse:
 
 
 # The real addresses too, since the pages for errors point to them.
-urlpatterns = [path("api/show", show), path("show", show), *urls.urlpatterns]
+urlpatterns = [
+    path("api/show", show),
+    *i18n_patterns(path("show", show), prefix_default_language=False),
+    *urls.urlpatterns,
+]
 pytestmark = pytest.mark.urls(__name__)
 
 
@@ -63,8 +68,8 @@ def test_api_gets_only_what_it_needs(client):
 
 
 def test_api_does_not_speak_the_language_of_the_page_before(client):
-    page = client.get("/show", headers={"accept-language": "en"})
-    answer = client.get("/api/show", headers={"accept-language": "en"})
+    page = client.get("/en/show")
+    answer = client.get("/api/show")
 
     assert (page.json()["language"], answer.json()["language"]) == ("en", "id")
 

@@ -75,7 +75,7 @@ def test_service_is_read_whole():
         fee_codes=("BOOK",),
         legal_days=4,
         time_note=Text("Empat hari", "Four days"),
-        purposes=frozenset(),
+        purposes=frozenset({"umrah"}),
         is_bookable=True,
         source="a page",
         jurisdiction=Jurisdiction.ANY_OFFICE,

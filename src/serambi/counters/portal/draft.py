@@ -44,7 +44,7 @@ class Draft:
         if service.code == self.service:
             return self
         same_group = service.group == self.group
-        fits = self.purpose is not None and (not service.purposes or self.purpose in service.purposes)
+        fits = self.purpose is not None and self.purpose in service.purposes
         return replace(
             self,
             service=service.code,

@@ -128,7 +128,7 @@ def parse_service(text: str, file: str, *, purposes: Iterable[str], fee_codes: I
         fee_codes=fees,
         legal_days=legal_days,
         time_note=time_note,
-        purposes=frozenset(allowed),
+        purposes=frozenset(allowed or purposes),
         is_bookable=is_bookable,
         source=source,
         jurisdiction=Jurisdiction(jurisdiction),

@@ -42,7 +42,7 @@ def purpose_choices(service: str) -> list[tuple[str, str]]:
     """The purposes a service is given for."""
     known = service_by_code(code=service)
     allowed = known.purposes if known else frozenset()
-    return [(p.code, in_language(p.name)) for p in all_purposes() if not allowed or p.code in allowed]
+    return [(p.code, in_language(p.name)) for p in all_purposes() if p.code in allowed]
 
 
 def said_of_waiting(draft: Draft) -> str:
