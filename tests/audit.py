@@ -65,6 +65,14 @@ def faults(acknowledged: Iterable[str] = ()) -> Faults:
     )
 
 
+def deadlocks() -> int:
+    """How many deadlocks PostgreSQL had to break in this database since it was made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
 def _codes(statement: str) -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement)

@@ -34,7 +34,7 @@ def test_every_answer_of_64_clients_is_explained_by_one_order(race_slots, test_d
     events = [event for log in logs for event in log]
 
     answers = Counter((event.kind, event.answer) for event in events)
-    print(f"\n{len(events)} operations of 64 clients on {slot_count} slots of {places}:")
+    print(f"\n{len(events)} operations of 64 clients on {slot_count} slots of {places}, {audit.deadlocks()} deadlocks:")
     for (kind, answer), number in sorted(answers.items()):
         print(f"  {number:6} {kind} → {answer}")
     assert {answer for _, answer in answers} <= DESIGNED
