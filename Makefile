@@ -34,7 +34,7 @@ check: $(DEV_STAMP) ## lint, format, types, floors, translations, migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/messages.py --check
-	# No database is asked, only the files; the warning would say just that.
+	@# No database is asked, only the files; the warning would say just that.
 	$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run \
 		--settings serambi.config.settings_test
 

@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "serambi.counters.common.middleware.SignedIn",
     "serambi.counters.common.middleware.Frames",
 ]
+# Both layers are there, under our names (W002, W003); a preload list cannot be left again (W021).
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003", "security.W021"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
