@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=10, help="how long each part runs (default 10)")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/performance.md")
     asked = parser.parse_args()
-    console = Console()
+    console, load_before = Console(), os.getloadavg()[0]
     try:
         with temporary(options=SETTINGS) as database_url, tempfile.TemporaryDirectory() as var:
             figures = Bench(console, database_url, Path(var), asked.seconds).run()
@@ -55,7 +55,7 @@ def main() -> None:
         raise SystemExit(str(missing)) from missing
     console.print(_table(figures))
     if asked.write:
-        _write(figures, asked.seconds)
+        _write(figures, asked.seconds, load_before)
         console.print(f"Written: {PAGE.relative_to(PAGE.parents[1])}")
 
 
@@ -71,31 +71,28 @@ class Bench:
 
     def run(self) -> list[Figure]:
         slots = self._step("Office and places", lambda: self._inside("make_ready", SLOTS))
-        spread, hot = self._bare()
+        bare.make_tables(self.database_url, SLOTS)
+        spread, hot = self._bare(SLOTS, "500 slots"), self._bare(1, "one hot slot")
         with serving(self.database_url, self.var) as server:
             self._over_http(server, slots, "500 slots", spread)
             self._over_http(server, slots[:1], "one hot slot", hot)
             self._reads(server)
             self._memory(server)
+        # Once more, so that a ratio compares what ran side by side, also on a machine with other work.
+        spread = self._bare(SLOTS, "500 slots, again")
         for processes in (1, 2):
             self._in_lists(slots, processes, spread)
         self._regimes()
         self._count()
         return self.figures
 
-    def _bare(self) -> tuple[float, float]:
-        bare.make_tables(self.database_url, SLOTS)
-        found = []
-        for slots, name in ((SLOTS, "500 slots"), (1, "one hot slot")):
-            rate = self._step(
-                f"pgbench, {name}",
-                lambda slots=slots: bare.transactions_per_second(
-                    self.database_url, slots=slots, clients=CLIENTS, seconds=self.seconds
-                ),
-            )
-            found.append(rate)
-            self.figures.append(Figure(f"PostgreSQL alone (pgbench), {name}", f"{rate:,.0f}/s", ratio="1"))
-        return found[0], found[1]
+    def _bare(self, slots: int, name: str) -> float:
+        rate = self._step(
+            f"pgbench, {name}",
+            lambda: bare.transactions_per_second(self.database_url, slots=slots, clients=CLIENTS, seconds=self.seconds),
+        )
+        self.figures.append(Figure(f"PostgreSQL alone (pgbench), {name}", f"{rate:,.0f}/s", ratio="1"))
+        return rate
 
     def _over_http(self, server: Server, slots: Sequence[str], name: str, reference: float) -> None:
         requests = [self._bodies(slots) for _ in range(CLIENTS)]
@@ -204,7 +201,7 @@ def _machine() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}"
 
 
-def _write(figures: Iterable[Figure], seconds: int) -> None:
+def _write(figures: Iterable[Figure], seconds: int, load_before: float) -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
     rows = [HEADINGS, ("---", "---:", "---:", "---:", "---:")]
     rows += [(each.what, each.value, each.times, each.ratio, each.aim) for each in figures]
@@ -213,6 +210,7 @@ def _write(figures: Iterable[Figure], seconds: int) -> None:
     before, _, rest = text.partition("<!-- figures -->\n")
     _, _, after = rest.partition("<!-- /figures -->")
     measured = (
-        f"`python -m bench --seconds {seconds} --write` on {datetime.now(UTC):%d %B %Y}, commit {commit}, {_machine()}:"
+        f"`.venv/bin/python -m bench --seconds {seconds} --write` on {datetime.now(UTC):%d %B %Y}, commit {commit}, "
+        f"{_machine()}, load average {load_before:.0f} before the start (0 is a quiet machine):"
     )
     PAGE.write_text(f"{before}<!-- figures -->\n{measured}\n\n{lines}\n<!-- /figures -->{after}")
