@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 from serambi.config import postgres
 
 POOL_MIN_CONNECTIONS = 4  # per process: as many as its threads, since a growing pool makes the first visitors wait
-POOL_MAX_CONNECTIONS = 8
+POOL_MAX_CONNECTIONS = 16  # per process: one for each of its blocking threads
 POOL_WAIT_SECONDS = 5
 # A writer that waits longer answers Busy; a client that vanished without a word cannot hold its locks for hours.
 LIMITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"

@@ -359,7 +359,7 @@ def test_book_without_a_certain_answer_says_when_and_how_to_try_again(client, mo
         raise raised
 
     slot = save_slot(save_office())
-    monkeypatch.setattr("serambi.counters.api.views.bookings.book_visits", fail)
+    monkeypatch.setattr("serambi.counters.common.together.book_visits", fail)
 
     answer = book(client, asked(slot.code))
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 HOST = "127.0.0.1"
 WEB_WORKERS = 2
-THREADS_PER_WORKER = 4
+THREADS_PER_WORKER = 16  # bookings that wait together share a commit, so more of them wait than can run
 READY_SECONDS = 30
 END_SECONDS = 10
 TICK_SECONDS = 0.1

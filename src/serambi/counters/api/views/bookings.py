@@ -11,7 +11,7 @@ from serambi.counters.api.schemas.problems import Problem
 from serambi.counters.api.schemas.shapes import HolderSecret, OptionalKey, RequestKey
 from serambi.counters.common import answers
 from serambi.counters.common.clock import now
-from serambi.procedures.book_visits import book_visits
+from serambi.counters.common.together import book_together
 from serambi.procedures.cancel_booking import cancel_booking
 from serambi.procedures.move_booking import move_booking
 from serambi.records.queries.bookings import BookingRow, booking_of_holder
@@ -32,7 +32,7 @@ router = Router(tags=["bookings"])
 def book(request: HttpRequest, asked: BookingAsked, key: RequestKey) -> HttpResponse:
     """All people or none. The same key again gives the same answer, with 200; after a 503 send it again."""
     wanted = booking_request(asked, key=key, language=language_of(request))
-    (answer,) = book_visits(requests=[wanted], now=now(), by=WRITTEN_BY)
+    answer = book_together(wanted, by=WRITTEN_BY)
     if answer.refusal is not None:
         return refusal_answer(request, answer.refusal)
     documents = documents_for_slot(service=asked.service, purpose=asked.purpose, slot=asked.slot)
