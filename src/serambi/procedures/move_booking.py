@@ -25,10 +25,10 @@ def move_booking(*, code: str, slot: str, key: str, now: datetime, by: str) -> N
 
 
 def _move(code: str, slot_code: str, now: datetime, by: str) -> str:
-    booking, slots = lock_booking(code, [slot_code])
-    old, new = booking.slot, slots.get(slot_code)
+    locked = lock_booking(code, [slot_code])
+    booking, old, new = locked.booking, locked.holding, locked.others.get(slot_code)
     today = now.astimezone(ZoneInfo(old.office_day.office.time_zone)).date()
-    refusal = why_not_move(booking_facts(booking), facts_of(new) if new else None, now, today)
+    refusal = why_not_move(booking_facts(locked), facts_of(new) if new else None, now, today)
     if refusal is not None or new is None:
         raise Refused(refusal or Refusal("slot.unknown", "slot"))
     if not Slot.objects.take_places({new.pk: 1}):

@@ -7,7 +7,8 @@ LIVE_BOOKINGS_PER_PERSON = 1
 """Per service group (docs/rules.md)."""
 
 PLACE_RETURNS_AFTER_MINUTES = (5, 60)
-"""A cancelled place comes back after a random time in this closed range, so that nobody can hand it on (docs/rules.md)."""
+"""A cancelled place comes back after a random time in this closed range, so that nobody can hand it on
+(docs/rules.md)."""
 
 MOVE_CLOSES_DAYS_BEFORE = 1
 """A visit can be moved until this many days before it (M-Paspor; docs/sources.md, detik d-5953177)."""
@@ -30,3 +31,26 @@ MAX_KEY_CHARACTERS = 100
 
 URGENCIES = ("medical", "work-return", "study-date", "duty", "family-emergency")
 """What counts as an urgent need: SE IMI-GR.01.01-2114/2020 and the practice of July 2021 (docs/sources.md)."""
+
+OFFER_ANSWER_HOURS = 48
+"""How long a new place is held for a displaced person (a setting of ours; no rule was found)."""
+
+OFFER_NOTICE_HOURS = 24
+"""A new place is offered no sooner than this, so that people can read of it and come (a setting of ours)."""
+
+INVITATION_HOURS = 72
+"""How long a place is held for somebody invited from the line (docs/rules.md, orders)."""
+
+URGENT_FLOWS_BACK_HOURS = 24
+"""Free urgent places go to everybody this long before their slot (docs/rules.md, orders)."""
+
+ELDERLY_FROM_YEARS = 61
+CHILD_UNDER_YEARS = 5
+"""Older than 60 and under five are cared for first (docs/sources.md, booking)."""
+
+INLINE_OFFICES = 5
+"""An order that concerns at most so many offices is carried out at once; a wider one office by office, as jobs."""
+
+SECOND_SIGNER_ABOVE_OFFICES = 1
+SECOND_SIGNER_ABOVE_DAYS = 1
+"""Closing more than this needs a second signer (docs/rules.md, orders)."""
