@@ -6,9 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from serambi.procedures.assess_risk import assess_risk
-from serambi.procedures.book_visits import book_visits
 from serambi.procedures.carry_out_task import carry_out_task
-from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.undo_instrument import undo_instrument
 from serambi.records.models import (
@@ -20,54 +18,16 @@ from serambi.records.models import (
     OfficeDay,
     OrderTask,
     ProposedOrder,
-    ReturningPlace,
     Slot,
     WaitingPlace,
 )
 from serambi.rules.policyfile.faults import PolicyFaults
 from serambi.rules.refusal import Refusal, Refused
-from tests.factories import CLOSED, NOW, QUARTER, THE_DAY, applicant, order_text, request, save_office, save_regions
+from tests.factories import CLOSED, NOW, QUARTER, THE_DAY, order_text, save_office
+from tests.procedures.orders import ONE_DAY, UNTIL, consistent, enact, fill
 from tests.rules.orders import score
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-UNTIL = THE_DAY + timedelta(days=12)
-ONE_DAY = {"from": "2020-09-14", "until": "2020-09-15", "areas": '["office:serang"]'}
-
-
-@pytest.fixture
-def serang():
-    save_regions()
-    office = save_office()
-    plan_slots(office="serang", from_on=THE_DAY, until_on=UNTIL, now=NOW, by="test")
-    return office
-
-
-def enact(text: str, by: str = "direktur", now=NOW):
-    return enact_instrument(text=text, file="order.toml", now=now, by=by)
-
-
-def fill(on: date, people: int, email: str | None = "ani@example.org", **changes: object) -> list[str]:
-    """Book so many single people into the general slots of a day, in order; returns their codes."""
-    requests = []
-    slots = Slot.objects.for_office("serang").filter(office_day__on=on, contingent="general")
-    for slot in slots.order_by("start_at"):
-        for _ in range(slot.free):
-            if len(requests) < people:
-                requests.append(request(slot.code, applicant(email=email), **changes))
-    answers = book_visits(requests=requests, now=NOW, by="test")
-    assert all(answer.refusal is None for answer in answers)
-    return [visit.code for answer in answers for visit in answer.visits]
-
-
-def consistent() -> None:
-    """What must hold after anything: places add up, nobody is left without an answer."""
-    for slot in Slot.objects.all():
-        live = Booking.objects.filter(slot=slot, is_live=True).count()
-        assert slot.taken == live + ReturningPlace.objects.filter(slot=slot).count()
-        assert slot.taken <= slot.places
-    for booking in Booking.objects.filter(state="postponed"):
-        assert WaitingPlace.objects.filter(booking=booking).count() == 1
 
 
 def test_enact_closing_a_day_offers_everybody_another_place(serang):

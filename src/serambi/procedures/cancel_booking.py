@@ -14,7 +14,9 @@ from serambi.rules.refusal import Refused
 
 
 def cancel_booking(*, code: str, key: str, now: datetime, by: str) -> None:
-    """End a booking before its visit, or leave the line; the place returns after a random 5-60 minutes, so that nobody can hand it on.
+    """End a booking before its visit, or leave the line.
+
+    A place returns after a random 5-60 minutes, so that nobody can hand it on.
 
     The caller has let the person in (code and secret, or a staff member of the office). Doing it twice with one
     `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed`,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models import Booking, BookingStatus, Obligation, Slot, WaitingPlace
 from serambi.records.models.bookings import BookingState
