@@ -8,7 +8,7 @@ from serambi.records.sealing import unseal
 from serambi.rules.vulnerable import is_vulnerable
 
 
-def fill(apps, schema_editor):  # noqa: ANN001, ANN201 - Django's own shape
+def fill(apps, schema_editor):
     booking = apps.get_model("records", "Booking")
     rows = booking.objects.filter(office=None).select_related("slot__office_day", "applicant")
     for row in rows.iterator(chunk_size=1000):

@@ -27,12 +27,11 @@ def position_in_line(*, code: str) -> int | None:
 
     The order is that of invitations: urgent, vulnerable, then waiting since. Who is invited no longer counts.
     """
-    booking = (
-        Booking.objects.filter(code=code, waiting_place__invited_until=None).select_related("waiting_place").first()
-    )
-    if booking is None or not hasattr(booking, "waiting_place"):
+    waiting = WaitingPlace.objects.filter(booking__code=code, invited_until=None).select_related("booking")
+    place = waiting.first()
+    if place is None:
         return None
-    place = booking.waiting_place
+    booking = place.booking
     line = WaitingPlace.objects.filter(office=place.office, group=place.group, invited_until=None)
     before = line.filter(_before(booking, place))
     return before.count() + 1
