@@ -54,3 +54,15 @@ INLINE_OFFICES = 5
 SECOND_SIGNER_ABOVE_OFFICES = 1
 SECOND_SIGNER_ABOVE_DAYS = 1
 """Closing more than this needs a second signer (docs/rules.md, orders)."""
+
+MESSAGE_RETRY_MINUTES = (1, 5, 15, 60)
+"""How long after each failed try a message is tried again; the last of them repeats (a setting of ours)."""
+
+MESSAGE_RETRY_HOURS = 72
+"""How long a message is tried at all, when no visit ends it sooner (a setting of ours)."""
+
+HANDING_OVER_MINUTES = 10
+"""After so long without a word it is unknown whether a message left; it is never sent again (a setting of ours)."""
+
+REMINDER_DAYS_BEFORE, REMINDER_AT_HOUR = 1, 9
+"""When a visitor is reminded: so many days before, at this hour of the office (a setting of ours)."""
