@@ -8,7 +8,7 @@ from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.settle import leave_line, settle_open_obligation
 from serambi.procedures.steps.slot_facts import facts_of
 from serambi.procedures.steps.write_ledger import write_ledger
-from serambi.procedures.steps.write_messages import message_for, put_in_outbox
+from serambi.procedures.steps.write_messages import messages_of_visit, put_in_outbox
 from serambi.records.models import Booking, Slot
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationOutcome
@@ -57,11 +57,7 @@ def _accept(code: str, other: str | None, now: datetime, by: str) -> str:
     leave_line(booking)
     note_status(booking, "accepted", now=now, by=by)
     write_ledger("offer.accepted", code, now=now, by=by, office=booking.office.code, facts={"slot": target.code})
-    if booking.is_reachable:
-        message = message_for(
-            booking, "confirmed", occasion=f"accepted {target.code}", now=now, not_after=target.start_at
-        )
-        put_in_outbox([message])
+    put_in_outbox(messages_of_visit(booking, target, "confirmed", occasion=f"accepted {target.code}", now=now))
     return target.code
 
 

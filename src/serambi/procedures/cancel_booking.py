@@ -7,6 +7,7 @@ from serambi.procedures.steps.change_booking import booking_facts, let_place_ret
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.settle import leave_line, settle_open_obligation
 from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationOutcome
 from serambi.rules.booking import why_not_change
@@ -41,4 +42,7 @@ def _cancel(code: str, now: datetime, by: str) -> str:
     note_status(booking, "cancelled", now=now, by=by)
     facts = {"slot": locked.held.code if locked.held else None}
     write_ledger("booking.cancelled", code, now=now, by=by, office=booking.office.code, facts=facts)
+    if booking.is_reachable:
+        not_after = locked.held.start_at if locked.held and locked.held.start_at > now else None
+        put_in_outbox([message_for(booking, "cancelled", occasion="by request", now=now, not_after=not_after)])
     return code

@@ -8,6 +8,7 @@ from serambi.procedures.steps.change_booking import booking_facts, let_place_ret
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.slot_facts import facts_of
 from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.procedures.steps.write_messages import messages_of_visit, put_in_outbox
 from serambi.records.models import Slot
 from serambi.rules.booking import why_not_move
 from serambi.rules.refusal import Refusal, Refused
@@ -39,4 +40,6 @@ def _move(code: str, slot_code: str, now: datetime, by: str) -> str:
     note_status(booking, "moved", now=now, by=by)
     facts = {"from": old.code, "to": new.code}
     write_ledger("booking.moved", code, now=now, by=by, office=old.office_day.office.code, facts=facts)
+    occasion = f"{new.code} {now:%Y%m%dT%H%M%S}"
+    put_in_outbox(messages_of_visit(booking, new, "moved", occasion=occasion, now=now, was=old))
     return new.code

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from serambi.records.models import Booking, Message
+from serambi.records.models import Booking, Message, Slot
+from serambi.rules.delivery import reminder_at
 
 CRITICAL = frozenset({"offer", "called_off", "restored"})
 """Kinds that somebody must phone about when they cannot be delivered."""
@@ -35,6 +36,32 @@ def message_for(
         next_try_at=send_at or now,
         not_after=not_after,
     )
+
+
+def messages_of_visit(
+    booking: Booking, slot: Slot, kind: str, *, occasion: str, now: datetime, was: Slot | None = None
+) -> list[Message]:
+    """Word of a visit in `slot` and its reminder, not yet written; none for a booking without an e-mail.
+
+    `was` is the slot it was before, None when it is new. The slot comes with its day and office.
+    """
+    if not booking.is_reachable:
+        return []
+    facts = {"slot": slot.code} | ({"from": was.code} if was else {})
+    word = message_for(booking, kind, occasion=occasion, now=now, not_after=slot.start_at, facts=facts)
+    send_at = reminder_at(slot.start_at, slot.office_day.office.time_zone, now)
+    if send_at is None:
+        return [word]
+    reminder = message_for(
+        booking,
+        "reminder",
+        occasion=slot.code,
+        now=now,
+        not_after=slot.start_at,
+        facts={"slot": slot.code},
+        send_at=send_at,
+    )
+    return [word, reminder]
 
 
 def put_in_outbox(messages: list[Message]) -> None:

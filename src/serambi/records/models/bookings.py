@@ -97,17 +97,17 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def live(self) -> "BookingQuerySet":
         return self.filter(is_live=True)
 
-    def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> frozenset[str]:
+    def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> dict[str, int]:
         """Insert bookings with their sealed applicants and first status rows, in one statement.
 
-        Returns the codes written; a person who meanwhile got a live booking elsewhere is left out. Rows go in by
+        Returns the row ids written, by code; a person who meanwhile got a live booking elsewhere is left out. Rows go in by
         identity hash, so that two lists with the same people wait for each other instead of crossing.
         """
         ordered = sorted(new, key=lambda row: row.identity_hash)
         columns = list(zip(*(astuple(row) for row in ordered), strict=True)) or [()] * len(fields(NewBooking))
         with connection.cursor() as cursor:
             cursor.execute(CONFIRM, [now, by, *map(list, columns)])
-            return frozenset(code for (code,) in cursor.fetchall())
+            return dict(cursor.fetchall())
 
 
 CONFIRM = """
@@ -139,7 +139,7 @@ statuses AS (
     INSERT INTO booking_status (booking_id, event, slot_id, at, by)
     SELECT booked.id, 'confirmed', booked.slot_id, now, by FROM booked, moment
 )
-SELECT code FROM booked
+SELECT code, id FROM booked
 """
 
 
