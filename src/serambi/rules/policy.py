@@ -66,3 +66,9 @@ HANDING_OVER_MINUTES = 10
 
 REMINDER_DAYS_BEFORE, REMINDER_AT_HOUR = 1, 9
 """When a visitor is reminded: so many days before, at this hour of the office (a setting of ours)."""
+
+MAX_DRAW_WISHES = 10
+"""Slots or days one request may name in a draw (a setting of ours)."""
+
+DRAW_NOTICE_HOURS = 24
+"""A draw is made at least so long before its first day, so that people can read of it and come (a setting of ours)."""

@@ -1,0 +1,1 @@
+"""Measurements: each module has a function `measure` that gives its figures."""
