@@ -140,7 +140,8 @@ def first_come_first_served(asked: Sequence[Row], places: int) -> dict[str, str]
 def chi_square(won: dict[str, str], bots: frozenset[str]) -> float:
     """Pearson's statistic of the table bots and people against won and lost."""
     table = [
-        [sum((code in bots) is b and bool(slot) is w for code, slot in won.items()) for w in (1, 0)] for b in (1, 0)
+        [sum((code in bots) == is_bot and bool(slot) == has_won for code, slot in won.items()) for has_won in (1, 0)]
+        for is_bot in (True, False)
     ]
     total = sum(map(sum, table))
     by_row, by_column = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
