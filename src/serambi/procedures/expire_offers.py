@@ -6,7 +6,7 @@ from datetime import datetime
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
-from serambi.records.models import Booking, BookingStatus, Obligation, Slot, WaitingPlace
+from serambi.records.models import Booking, Obligation, Slot, WaitingPlace
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationOutcome
 
@@ -47,7 +47,7 @@ def _give_back(due: list[Booking], slots: dict[int, Slot]) -> None:
         slot = slots[slot_id]
         slot.taken -= people
         slot.places = max(slot.planned_places, slot.taken)
-    Slot.objects.bulk_update(slots.values(), ["taken", "places"])
+    Slot.objects.write_places(slots.values())
 
 
 def _write(due: list[Booking], now: datetime, by: str) -> None:
@@ -62,10 +62,7 @@ def _write(due: list[Booking], now: datetime, by: str) -> None:
     )
     for booking in due:
         booking.state, booking.is_live = BookingState.POSTPONED, False
-    Booking.objects.bulk_update(due, ["state", "is_live"])
-    BookingStatus.objects.bulk_create(
-        BookingStatus(booking=b, event="expired", slot_id=b.slot_id, at=now, by=by) for b in due
-    )
+    Booking.objects.write_state(due, "expired", now, by)
     put_in_outbox(
         [
             message_for(b, "expired", occasion=f"{now:%Y%m%dT%H%M%S}", now=now, not_after=None)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
-from serambi.records.models import Booking, BookingStatus, Office, Slot, WaitingPlace
+from serambi.records.models import Booking, Office, Slot, WaitingPlace
 from serambi.records.models.bookings import BookingState
 from serambi.rules.capacity import Contingent
 from serambi.rules.policy import INVITATION_HOURS
@@ -33,7 +33,10 @@ def invite_waiting(*, office: str, now: datetime, by: str) -> int:
         if not WaitingPlace.objects.filter(office=row, invited_until=None).exists():
             return 0
         slots = list(
-            Slot.objects.filter(office_day__office=row, office_day__is_open=True, start_at__gt=now).with_free().locked()
+            Slot.objects.filter(office_day__office=row, office_day__is_open=True, start_at__gt=now)
+            .with_free()
+            .outside_draws()
+            .locked()
         )
         invited = [each for group in _groups(row) for each in _invite_group(row, group, slots, now)]
         _write(invited, now, by)
@@ -81,11 +84,8 @@ def _write(invited: list[WaitingPlace], now: datetime, by: str) -> None:
     bookings = [place.booking for place in invited]
     for booking in bookings:
         booking.state, booking.is_live = BookingState.INVITED, True
-    Booking.objects.bulk_update(bookings, ["state", "is_live", "slot"])
+    Booking.objects.write_state(bookings, "invited", now, by)
     WaitingPlace.objects.bulk_update(invited, ["invited_until"])
-    BookingStatus.objects.bulk_create(
-        BookingStatus(booking=b, event="invited", slot_id=b.slot_id, at=now, by=by) for b in bookings
-    )
     put_in_outbox(
         [
             message_for(

@@ -1,5 +1,6 @@
 """Re-seating: who must leave a slot that shrank, in which order they are cared for, and which place each gets."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,18 +64,47 @@ def reseat(
     """
     slots = sorted(free, key=lambda each: (each.start_at, each.contingent is Contingent.GENERAL, each.slot))
     left = {each.slot: each.free for each in slots}
+    for_all = _Row([each for each in slots if each.contingent is Contingent.GENERAL], left)
+    for_urgent = _Row(slots, left)
     soonest = now + timedelta(hours=OFFER_NOTICE_HOURS)
     seats: dict[tuple[int, int], int | None] = {}
     for party in sorted(leaving, key=lambda each: each.care_order):
-        seats[party.party, party.slot] = None
-        for each in slots:
-            if left[each.slot] < party.size or each.start_at < max(soonest, party.start_at):
-                continue
-            if each.slot != party.slot and (party.is_urgent or each.contingent is Contingent.GENERAL):
-                left[each.slot] -= party.size
-                seats[party.party, party.slot] = each.slot
-                break
+        row = for_urgent if party.is_urgent else for_all
+        slot = row.first_with_room(max(soonest, party.start_at), party.size, party.slot)
+        seats[party.party, party.slot] = slot
+        if slot is not None:
+            left[slot] -= party.size
     return seats
+
+
+class _Row:
+    """Slots in time order over shared counts of free places; remembers which are full, so that none is asked twice."""
+
+    def __init__(self, slots: Sequence[FreePlaces], left: Mapping[int, int]) -> None:
+        self.slots, self.left = slots, left
+        self.starts = [each.start_at for each in slots]
+        self.onward = list(range(len(slots) + 1))
+
+    def first_with_room(self, not_before: datetime, size: int, but_not: int) -> int | None:
+        at = self._not_full(bisect_left(self.starts, not_before))
+        while at < len(self.slots):
+            slot = self.slots[at].slot
+            if self.left[slot] >= size and slot != but_not:
+                return slot
+            at = self._not_full(at + 1)
+        return None
+
+    def _not_full(self, at: int) -> int:
+        """The first slot from `at` on that is not full; shortens the way there for the next question."""
+        passed = []
+        while at < len(self.slots):
+            if self.onward[at] == at and self.left[self.slots[at].slot] > 0:
+                break
+            passed.append(at)
+            at = max(self.onward[at], at + 1)
+        for each in passed:
+            self.onward[each] = at
+        return at
 
 
 def answer_deadline(start_at: datetime, now: datetime) -> datetime:

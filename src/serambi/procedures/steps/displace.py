@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
-from serambi.records.models import Booking, BookingStatus, Message, Obligation, Office, Slot, WaitingPlace
+from serambi.records.models import Booking, Message, Obligation, Office, Slot, WaitingPlace
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationKind, ObligationOutcome
 from serambi.rules.capacity import Contingent
@@ -95,7 +95,8 @@ def _obligation(booking: Booking, old: Slot, new: Slot | None, cause: str, now: 
 
 
 def _write(bookings: list[Booking], obligations: list[Obligation], now: datetime, by: str) -> None:
-    Booking.objects.bulk_update(bookings, ["state", "is_live", "slot"], batch_size=2000)
+    for state in (BookingState.OFFERED, BookingState.POSTPONED):
+        Booking.objects.write_state([b for b in bookings if b.state == state], state.value, now, by)
     Obligation.objects.bulk_create(obligations, batch_size=2000)
     WaitingPlace.objects.bulk_create(
         (
@@ -104,10 +105,6 @@ def _write(bookings: list[Booking], obligations: list[Obligation], now: datetime
             if b.state == BookingState.POSTPONED
         ),
         ignore_conflicts=True,
-        batch_size=2000,
-    )
-    BookingStatus.objects.bulk_create(
-        (BookingStatus(booking=b, event=b.state, slot_id=b.slot_id, at=now, by=by) for b in bookings),
         batch_size=2000,
     )
     put_in_outbox([_message(each, now) for each in obligations if each.kind != ObligationKind.CALL])

@@ -88,7 +88,7 @@ def _write_slots(
             slot.planned_places, slot.minutes = places, minutes
             slot.places = max(places, slot.taken)
             changed.append(slot)
-    Slot.objects.bulk_update(changed, ["minutes", "planned_places", "places"], batch_size=1000)
+    Slot.objects.write_places(changed)
     Slot.objects.bulk_create(new, batch_size=1000)
     return len(changed) + len(new)
 
@@ -114,7 +114,7 @@ def _leaving(standing: Mapping[str, Slot], now: datetime) -> list[Displaced]:
             each.seated.size for each in leaving if each.slot is slot
         )
         slot.taken, slot.places = stay, max(stay, slot.planned_places)
-    Slot.objects.bulk_update(overfull.values(), ["taken", "places"], batch_size=1000)
+    Slot.objects.write_places(overfull.values())
     return leaving
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
-from serambi.records.models import Booking, BookingStatus, Obligation, Slot, WaitingPlace
+from serambi.records.models import Booking, Obligation, Slot, WaitingPlace
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationOutcome
 
@@ -59,13 +59,10 @@ def _write(given: list[Obligation], slots: dict[int, Slot], now: datetime, by: s
     bookings = [due.booking for due in given]
     for slot in slots.values():
         slot.places = max(slot.planned_places, slot.taken)
-    Slot.objects.bulk_update(slots.values(), ["taken", "places"], batch_size=1000)
+    Slot.objects.write_places(slots.values())
     WaitingPlace.objects.filter(booking__in=bookings).delete()
-    Booking.objects.bulk_update(bookings, ["state", "is_live", "slot"], batch_size=1000)
+    Booking.objects.write_state(bookings, "restored", now, by)
     Obligation.objects.bulk_update(given, ["outcome", "settled_at", "settled_by"], batch_size=1000)
-    BookingStatus.objects.bulk_create(
-        BookingStatus(booking=b, event="restored", slot_id=b.slot_id, at=now, by=by) for b in bookings
-    )
     put_in_outbox(
         [
             message_for(

@@ -97,6 +97,14 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def live(self) -> "BookingQuerySet":
         return self.filter(is_live=True)
 
+    def write_state(self, bookings: Sequence["Booking"], event: str, now: datetime, by: str) -> None:
+        """Write state, liveness and slot of locked bookings, and append `event` to the history of each."""
+        if not bookings:
+            return
+        rows = [(booking.pk, booking.state, booking.is_live, booking.slot_id) for booking in bookings]
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE_STATE, [*map(list, zip(*rows, strict=True)), event, now, by])
+
     def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> dict[str, int]:
         """Insert bookings with their sealed applicants and first status rows, in one statement.
 
@@ -109,6 +117,16 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             cursor.execute(CONFIRM, [now, by, *map(list, columns)])
             return dict(cursor.fetchall())
 
+
+WRITE_STATE = """
+WITH changed AS (
+    UPDATE booking SET state = new.state, is_live = new.is_live, slot_id = new.slot_id
+    FROM unnest(%s::bigint[], %s::text[], %s::boolean[], %s::bigint[]) AS new (id, state, is_live, slot_id)
+    WHERE booking.id = new.id RETURNING booking.id, booking.slot_id
+)
+INSERT INTO booking_status (booking_id, event, slot_id, at, by)
+SELECT id, %s::text, slot_id, %s::timestamptz, %s::text FROM changed
+"""
 
 CONFIRM = """
 WITH moment (now, by) AS (VALUES (%s::timestamptz, %s::text)),

@@ -1,11 +1,12 @@
 """Planned days and their slots: how many places there are, and how many are taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from serambi.records.models.draws import DrawState, DrawWindow
 from serambi.rules.capacity import Contingent
 from serambi.rules.instrument import Mode
 
@@ -38,6 +39,14 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         """Slots with places for so many people, both as planned and as they stand."""
         return self.filter(planned_places__gte=F("taken") + people, places__gte=F("taken") + people)
 
+    def outside_draws(self) -> "SlotQuerySet":
+        """Slots whose places are not kept for a draw."""
+        return self.exclude(_kept_for_a_draw())
+
+    def noting_draws(self) -> "SlotQuerySet":
+        """Slots that know in `is_in_draw` whether their places are kept for a draw."""
+        return self.annotate(kept_for_draw=_kept_for_a_draw())
+
     def locked(self) -> "SlotQuerySet":
         """In the one order in which everybody locks slots."""
         return self.order_by("id").select_for_update(of=("self",))
@@ -54,6 +63,23 @@ class SlotQuerySet(models.QuerySet["Slot"]):
                 [list(people), list(people.values())],
             )
             return bool(cursor.rowcount == len(people))
+
+    def write_places(self, slots: Iterable["Slot"]) -> None:
+        """Write minutes, planned places, places and taken of locked slots, in one statement."""
+        rows = [(slot.pk, slot.minutes, slot.planned_places, slot.places, slot.taken) for slot in slots]
+        if not rows:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE slot SET minutes = new.minutes, planned_places = new.planned_places, places = new.places,
+                    taken = new.taken
+                FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[])
+                    AS new (id, minutes, planned_places, places, taken)
+                WHERE slot.id = new.id
+                """,
+                [list(column) for column in zip(*rows, strict=True)],
+            )
 
     def give_back_due(self, slot_ids: Sequence[int], now: datetime) -> int:
         """Free the places of these locked slots whose time to return has come; returns how many.
@@ -78,6 +104,18 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             )
             (freed,) = cursor.fetchone()
             return int(freed)
+
+
+def _kept_for_a_draw() -> Q:
+    """Derived and not noted on the slot, so that it holds of slots planned later and ends with the draw by itself."""
+    draws = DrawWindow.objects.filter(
+        state=DrawState.COLLECTING,
+        office=OuterRef("office_day__office"),
+        group=OuterRef("group"),
+        from_on__lte=OuterRef("office_day__on"),
+        until_on__gt=OuterRef("office_day__on"),
+    )
+    return Q(contingent=Contingent.GENERAL) & Q(Exists(draws))
 
 
 class Slot(models.Model):
@@ -114,6 +152,11 @@ class Slot(models.Model):
     def free(self) -> int:
         """Places left; below 0 where people hold more than is now planned."""
         return min(self.places, self.planned_places) - self.taken
+
+    @property
+    def is_in_draw(self) -> bool:
+        """Whether its places are kept for a draw; only of a slot that was read by noting_draws()."""
+        return bool(self.__dict__["kept_for_draw"])
 
 
 class ReturningPlace(models.Model):
