@@ -30,7 +30,8 @@ def cancel_booking(*, code: str, key: str, now: datetime, by: str) -> None:
 def _cancel(code: str, now: datetime, by: str) -> str:
     locked = lock_booking(code)
     booking = locked.booking
-    if booking.state != BookingState.POSTPONED:
+    was_holding = booking.state != BookingState.POSTPONED
+    if was_holding:
         refusal = why_not_change(booking_facts(locked), now)
         if refusal is not None:
             raise Refused(refusal)
@@ -43,6 +44,8 @@ def _cancel(code: str, now: datetime, by: str) -> str:
     facts = {"slot": locked.held.code if locked.held else None}
     write_ledger("booking.cancelled", code, now=now, by=by, office=booking.office.code, facts=facts)
     if booking.is_reachable:
-        not_after = locked.held.start_at if locked.held and locked.held.start_at > now else None
-        put_in_outbox([message_for(booking, "cancelled", occasion="by request", now=now, not_after=not_after)])
+        given_up = locked.held if was_holding else None
+        not_after, said = (given_up.start_at, {"from": given_up.code}) if given_up else (None, {})
+        word = message_for(booking, "cancelled", occasion="by request", now=now, not_after=not_after, facts=said)
+        put_in_outbox([word])
     return code

@@ -18,6 +18,9 @@ NOT_REACHED = 0
 CUT_OFF = -1
 """In place of a reply code: the connection broke after the message was handed over, so it may have left."""
 
+NO_ADDRESS = 553
+"""What a mail server says of an address that cannot be one (RFC 5321); said by us where there is none to try."""
+
 OUR_FAULT = frozenset({530, 534, 535, 538})
 """Permanent in the server's eyes, but about our signing in and not about the recipient (RFC 4954)."""
 
@@ -119,7 +122,7 @@ def why_not_send(message: MessageStanding, now: datetime) -> TooLate | None:
 
 
 def reminder_at(start_at: datetime, zone: str, now: datetime) -> datetime | None:
-    """When to remind of a visit: REMINDER_AT_HOUR at the office, REMINDER_DAYS_BEFORE it (aware); None when that is over."""
+    """When to remind of a visit: REMINDER_AT_HOUR at the office, REMINDER_DAYS_BEFORE it; None when that is over."""
     local = start_at.astimezone(ZoneInfo(zone))
     day = local.date() - timedelta(days=REMINDER_DAYS_BEFORE)
     at = datetime.combine(day, time(REMINDER_AT_HOUR), tzinfo=local.tzinfo)

@@ -293,7 +293,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["next_try_at"], name="message_by_next_try"
+                condition=models.Q(("state__in", ("waiting", "handing_over"))),
+                fields=["next_try_at"],
+                name="message_by_next_try",
             ),
         ),
         migrations.AddIndex(

@@ -19,7 +19,8 @@ class Message(models.Model):
     """One message to the holder of a booking. Its text is made when it is sent, from `kind`, `facts` and the booking.
 
     `dedupe_key` makes it unique; after `not_after` (the visit) it lapses; a `is_critical` one that cannot be delivered
-    stands on the call list until somebody has phoned.
+    stands on the call list until somebody has phoned. `next_try_at` is when it is due; while a sender has it reserved,
+    the end of that; once it is in hand, when it was taken.
     """
 
     booking = models.ForeignKey("records.Booking", models.CASCADE, related_name="messages")
@@ -39,7 +40,11 @@ class Message(models.Model):
 
     class Meta:
         db_table = "message"
-        indexes = (models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="message_by_next_try"),)
+        indexes = (
+            models.Index(
+                fields=["next_try_at"], condition=Q(state__in=("waiting", "handing_over")), name="message_by_next_try"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.dedupe_key
