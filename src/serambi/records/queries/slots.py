@@ -57,7 +57,8 @@ def free_slots(
     people: int = 1,
 ) -> tuple[FreeSlot, ...]:
     """Slots of [from_on, until_on) that start after `now` and have `people` places free, sorted by start and
-    contingent. Days are the office's own. General places of a day for urgent needs only are left out."""
+    contingent. Days are the office's own. General places of a day for urgent needs only are left out, and so are those
+    kept for a draw."""
     rows = _open_slots(office, group, contingents, from_on, until_on, now).with_free(people)
     return tuple(
         FreeSlot(slot.code, slot.start_at, slot.minutes, slot.free, Contingent(slot.contingent))
@@ -90,7 +91,7 @@ def next_free_days(*, group: str, now: datetime, office: str | None = None) -> d
     """The first day with a free general place by office code, for one office or all; an office without one is
     missing."""
     slots = Slot.objects.with_free().filter(group=group, contingent=Contingent.GENERAL, start_at__gt=now)
-    slots = slots.filter(office_day__is_open=True, office_day__mode=Mode.ALL)
+    slots = slots.filter(office_day__is_open=True, office_day__mode=Mode.ALL).outside_draws()
     if office is not None:
         slots = slots.filter(office_day__office__code=office)
     rows = slots.values("office_day__office__code").annotate(first=Min("office_day__on")).order_by()
@@ -120,4 +121,4 @@ def _open_slots(
         contingent__in=list(contingents),
         start_at__gt=now,
     )
-    return slots.exclude(contingent=Contingent.GENERAL, office_day__mode=Mode.URGENT_ONLY)
+    return slots.exclude(contingent=Contingent.GENERAL, office_day__mode=Mode.URGENT_ONLY).outside_draws()
