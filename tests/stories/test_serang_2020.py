@@ -69,7 +69,10 @@ def test_the_day_of_the_story_names_every_instrument(policy):
     assert (made.zone, made.restrictions, made.staff_share) == ("orange", ("psbb",), Decimal("0.25"))
     assert staff.decided_by.instrument.short_name == "SE 58"
     assert [r.instrument.short_name for r in staff.overruled if r.value != 0] == ["SE 67"]
-    assert (made.quota_share, made.because["quota_share"].decided_by.instrument.short_name) == (Decimal("0.5"), "SE 0946")
+    assert (made.quota_share, made.because["quota_share"].decided_by.instrument.short_name) == (
+        Decimal("0.5"),
+        "SE 0946",
+    )
     assert f"{made.last_service_at:%H:%M}" == "14:00"
     assert made.open is True
     assert made.because["open"].decided_by is None

@@ -172,7 +172,11 @@ def why_not_enact(instrument: Instrument) -> Refusal | None:
     """
     for clause in instrument.clauses:
         if not is_competent(instrument.rank, clause.topic):
-            facts: dict[str, str | int] = {"rank": str(instrument.rank), "topic": str(clause.topic), "clause": clause.ordinal}
+            facts: dict[str, str | int] = {
+                "rank": str(instrument.rank),
+                "topic": str(clause.topic),
+                "clause": clause.ordinal,
+            }
             return Refusal("instrument.not_competent", f"clause.{clause.ordinal}.topic", facts)
     allowed = AREA_KINDS.get(instrument.rank)
     for area in instrument.areas:
