@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from serambi.counters.portal.views import bookings, confirming, moving, offices, orders, people, questions, services
+from serambi.counters.portal.views import (
+    bookings,
+    confirming,
+    moving,
+    offers,
+    offices,
+    orders,
+    people,
+    questions,
+    services,
+)
 
 app_name = "portal"
 own_booking = [
@@ -10,6 +20,8 @@ own_booking = [
     path("calendar.ics", bookings.calendar, name="calendar"),
     path("move/", moving.move, name="move"),
     path("cancellation/", bookings.cancellation, name="cancellation"),
+    path("offer/", offers.offer, name="offer"),
+    path("postponement/", offers.postponement, name="postponement"),
 ]
 booking_an_office = [
     path("", questions.start, name="book"),

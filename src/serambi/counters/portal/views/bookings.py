@@ -70,13 +70,17 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 @holders_only
 def booking(request: HttpRequest, at: AtOffice, booking: BookingRow) -> HttpResponse:
-    return render(request, "portal/bookings/booking.html", {"office": at, "page": booking_page(at, booking)})
+    shown = {"office": at, "page": booking_page(at, booking), "key": secrets.token_urlsafe(16)}
+    return render(request, "portal/bookings/booking.html", shown)
 
 
 @holders_only
 def calendar(request: HttpRequest, at: AtOffice, booking: BookingRow) -> HttpResponse:
+    entry = calendar_file(at, booking)
+    if entry is None:
+        return redirect("portal:booking", booking.code)
     headers = {"Content-Disposition": f'attachment; filename="{booking.code}.ics"'}
-    return HttpResponse(calendar_file(at, booking), content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(entry, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @holders_only
