@@ -81,6 +81,12 @@ def collecting_window(*, office: str, group: str, now: datetime) -> DrawWindowRo
     return next(iter(_window_rows(rows.select_related("office"))), None)
 
 
+def draw_window(*, code: str) -> DrawWindowRow | None:
+    """The window with this code; None when there is none."""
+    rows = DrawWindow.objects.filter(code=code).select_related("office")
+    return next(iter(_window_rows(rows)), None)
+
+
 def undrawn_windows(*, office: str | None = None) -> tuple[str, ...]:
     """The codes of windows whose draw is not made, at one office or all, those that close first in front."""
     rows = DrawWindow.objects.filter(state=DrawState.COLLECTING)

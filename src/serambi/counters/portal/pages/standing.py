@@ -19,6 +19,9 @@ from serambi.rules.regime import FULL_SHARE, Regime
 
 ANSWERING = ("offered", "invited")
 NOT_ANSWERED = "expired"
+FEWEST_COUNTED = 10
+"""A smaller number of people is not shown in public (a setting of ours)."""
+
 OVER = ("accepted", "declined", "postponed", "restored", "superseded")
 
 
@@ -150,9 +153,9 @@ def _changes(regime: Regime) -> list[tuple[Instrument, str]]:
     return [(ruling.instrument, text) for ruling, text in rulings if ruling is not None]
 
 
-def people_text(number: int, few: int) -> str:
-    """How many people, never a number below `few`."""
-    if number < few:
-        return _("kurang dari %(few)s orang") % {"few": few}
+def people_text(number: int) -> str:
+    """How many people, without telling small numbers."""
+    if number < FEWEST_COUNTED:
+        return _("kurang dari %(few)s orang") % {"few": FEWEST_COUNTED}
     text = ngettext("%(number)s orang", "%(number)s orang", number)
     return text % {"number": number_text(number)}
