@@ -7,6 +7,7 @@ import pytest
 
 from serambi.procedures.assess_risk import assess_risk
 from serambi.procedures.carry_out_task import carry_out_task
+from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.undo_instrument import undo_instrument
 from serambi.records.models import (
@@ -255,3 +256,27 @@ def test_assess_risk_replans_only_the_offices_whose_zone_changed(serang):
     assert list(Slot.objects.filter(office_day__office__code="cilegon").order_by("code").values()) == before
     again = assess_risk(assessments=[score("1.50", THE_DAY)], now=NOW, by="direktur")
     assert (again.lines, again.offices) == (0, ())
+
+
+def test_enact_by_a_head_of_office_only_for_that_office_in_that_rank(serang):
+    own = order_text("SE-9", QUARTER, rank='"office_head"', issuer='"Kepala"', areas='["office:serang"]')
+    facts = {"rank": "directorate", "office": "serang"}
+
+    for text in (order_text("X", QUARTER), own.replace("office_head", "directorate")):
+        with pytest.raises(Refused) as refused:
+            enact_instrument(text=text, file="order.toml", now=NOW, by="kepala", head_of="serang")
+        assert refused.value.refusal == Refusal("instrument.not_competent", "areas", facts)
+    done = enact_instrument(text=own, file="order.toml", now=NOW, by="kepala", head_of="serang")
+
+    assert (done.number, done.offices) == ("SE-9", 1)
+
+
+def test_enact_by_a_head_of_office_ends_no_order_of_the_directorate(serang):
+    enact(order_text("SE-1", QUARTER))
+    words = {"rank": '"office_head"', "issuer": '"Direktur Jenderal Imigrasi"', "areas": '["office:serang"]'}
+
+    with pytest.raises(Refused) as refused:
+        text = order_text("X", revokes='["SE-1"]', **words)
+        enact_instrument(text=text, file="order.toml", now=NOW, by="kepala", head_of="serang")
+
+    assert refused.value.refusal.code == "instrument.not_competent"

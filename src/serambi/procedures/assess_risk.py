@@ -34,13 +34,13 @@ def assess_risk(*, assessments: Sequence[Assessment], now: datetime, by: str) ->
         recorded = {(a.region, a.assessed_on, a.score) for a in all_assessments()}
         new = [a for a in assessments if (a.region, a.assessed_on, a.score) not in recorded]
         profiles = all_profiles()
-        before = {profile.code: _zone(profile, all_assessments(), now) for profile in profiles}
+        before = {profile.code: zone_at(profile, all_assessments(), now) for profile in profiles}
         AssessmentRow.objects.bulk_create(
             AssessmentRow(region=a.region, score=a.score, assessed_on=a.assessed_on, known_at=now, source=a.source)
             for a in new
         )
         after = all_assessments()
-        changed = [profile for profile in profiles if _zone(profile, after, now) != before[profile.code]]
+        changed = [profile for profile in profiles if zone_at(profile, after, now) != before[profile.code]]
         done = carry_out(changed, cause=f"assessed {now:%Y-%m-%d}", restores="", now=now, by=by)
         codes = tuple(profile.code for profile in changed)
         facts = {"lines": len(new), "offices": list(codes), **to_json(done)}
@@ -48,6 +48,7 @@ def assess_risk(*, assessments: Sequence[Assessment], now: datetime, by: str) ->
         return Assessed(len(new), codes, done)
 
 
-def _zone(profile: OfficeProfile, assessments: Sequence[Assessment], now: datetime) -> Zone | None:
+def zone_at(profile: OfficeProfile, assessments: Sequence[Assessment], now: datetime) -> Zone | None:
+    """The zone of an office's seat today; None when it was never assessed."""
     found = assessment_for(profile.seat_region, local_day(profile, now), now, assessments)
     return zone_of(found.score) if found else None

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from serambi.procedures.steps.carry_out import CarriedOut, carry_out
 from serambi.procedures.steps.durable import durable_transaction
-from serambi.procedures.steps.record_order import concerned, read_order, record, refuse_if_incompetent
+from serambi.procedures.steps.record_order import (
+    concerned,
+    read_order,
+    record,
+    refuse_if_incompetent,
+    refuse_if_not_theirs,
+)
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import to_json
 from serambi.records.models import ProposedOrder
@@ -27,8 +33,11 @@ class Enacted:
     carried_out: CarriedOut | None
 
 
-def enact_instrument(*, text: str, file: str, now: datetime, by: str) -> Enacted:
-    """Enact the order in a TOML text, signed by `by`, a member of the directorate whom the counter has let in.
+def enact_instrument(*, text: str, file: str, now: datetime, by: str, head_of: str | None = None) -> Enacted:
+    """Enact the order in a TOML text, signed by `by`, whom the counter has let in.
+
+    `head_of` None means that a member of the directorate signs; else it is the code of the office whose head does, who
+    may order for that office alone and in no other rank.
 
     An order that closes more than one office or day is only proposed by its first signer; the same text from another
     one enacts it. It is known from `now`, whatever the file says. Few offices are done in this one transaction; when
@@ -40,6 +49,7 @@ def enact_instrument(*, text: str, file: str, now: datetime, by: str) -> Enacted
     """
     with durable_transaction():
         instrument = read_order(text, file, now)
+        refuse_if_not_theirs(instrument, head_of)
         offices = concerned(instrument)
         refuse_if_incompetent(instrument, offices, now)
         signers = _signers(instrument, offices, text, file, now, by)

@@ -17,6 +17,7 @@ from serambi.procedures.steps.record_order import (
     read_order,
     record,
     refuse_if_incompetent,
+    refuse_if_not_theirs,
 )
 from serambi.records.models import Obligation, Slot
 from serambi.records.queries.orders import orders_of_office
@@ -64,12 +65,13 @@ class Preview:
     needs_second_signer: bool
 
 
-def preview_instrument(*, text: str, file: str, now: datetime) -> Preview:
-    """Read an order as enact_instrument would and say whom it concerns. Writes nothing.
+def preview_instrument(*, text: str, file: str, now: datetime, head_of: str | None = None) -> Preview:
+    """Read an order as enact_instrument would, `head_of` included, and say whom it concerns. Writes nothing.
 
     Raises PolicyFaults and Refused as enact_instrument does, without its codes about signers.
     """
     instrument = read_order(text, file, now)
+    refuse_if_not_theirs(instrument, head_of)
     offices = concerned(instrument)
     refuse_if_incompetent(instrument, offices, now)
     return Preview(instrument, offices, needs_second_signer(instrument, len(offices)))

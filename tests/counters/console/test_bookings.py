@@ -51,7 +51,7 @@ def test_a_booking_shows_the_person_the_visit_and_the_history(sign_in_as, serang
     assert (page.phone, page.email, page.others) == ("+6281234567890", "ani@example.org", (second,))
     assert page.history == (
         Happening("Jadwal kedatangan dibuat", now, visit),
-        Happening("Dibatalkan atas permintaan", now, visit),
+        Happening("Jadwal dibatalkan", now, visit),
     )
     assert page.visitor.warnings == (
         "Kode wilayah pada NIK tidak dikenal: cocokkan dengan KTP.",

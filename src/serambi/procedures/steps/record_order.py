@@ -9,6 +9,7 @@ from django.db.models import Max
 from serambi.records.models import InstrumentRow, OfficeDay
 from serambi.records.queries.offices import all_profiles
 from serambi.records.queries.orders import all_assessments, all_instruments, known_places, seat_of
+from serambi.rules.authority import why_not_sign
 from serambi.rules.instrument import Instrument
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.policyfile.instruments import read_instrument
@@ -52,6 +53,14 @@ def refuse_if_incompetent(instrument: Instrument, offices: Sequence[OfficeProfil
         first = max(instrument.in_force.from_on, local_day(profile, now))
         regimes.append(regime_on(orders, first))
     refusal = why_not_order(instrument, regimes)
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def refuse_if_not_theirs(instrument: Instrument, head_of: str | None) -> None:
+    """`head_of` is the office whose head signs, None for the directorate. Raises: `instrument.not_competent`."""
+    revoked = [each for each in all_instruments() if each.number in instrument.revokes]
+    refusal = why_not_sign(instrument, head_of, revoked)
     if refusal is not None:
         raise Refused(refusal)
 
