@@ -10,7 +10,7 @@ from serambi.counters.common import words
 from serambi.counters.common.refusals import sentence
 from serambi.counters.portal.pages.check import papers, purpose_text, qr_of, service_text
 from serambi.counters.portal.pages.place import AtOffice
-from serambi.counters.portal.pages.standing import Standing, standing_of
+from serambi.counters.portal.pages.standing import INTO_LINE, Standing, has_left_line, standing_of
 from serambi.records.queries.bookings import BookingRow
 from serambi.rules.booking import BookingFacts, why_not_change, why_not_move
 from serambi.rules.capacity import Contingent
@@ -60,10 +60,7 @@ def booking_page(at: AtOffice, booking: BookingRow) -> BookingPage:
         qr=qr_of(booking.code),
         others=tuple(code for code in booking.party if code != booking.code),
         documents=_papers(at, booking),
-        history=tuple(
-            Happening(at.moment(row.at), words.word(words.EVENTS, row.event), _moment(at, row.start_at))
-            for row in booking.history
-        ),
+        history=_history(at, booking),
         why_fixed=sentence(fixed) if fixed and fixed.code != MOVABLE else "",
         why_kept=sentence(kept) if kept else "",
     )
@@ -107,6 +104,17 @@ def calendar_file(at: AtOffice, booking: BookingRow) -> bytes | None:
     calendar.add("version", "2.0")
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _history(at: AtOffice, booking: BookingRow) -> tuple[Happening, ...]:
+    """What happened, in order; who enters or leaves the line has no time."""
+    happenings = []
+    for number, row in enumerate(booking.history, start=1):
+        has_left = number == len(booking.history) and has_left_line(booking)
+        said = _("Sudah keluar dari daftar tunggu") if has_left else words.word(words.EVENTS, row.event)
+        start_at = None if has_left or row.event in INTO_LINE else row.start_at
+        happenings.append(Happening(at.moment(row.at), said, _moment(at, start_at)))
+    return tuple(happenings)
 
 
 def _moment(at: AtOffice, instant: datetime | None) -> str:

@@ -69,7 +69,7 @@ def limits_of(at: AtOffice, regime: Regime, days: Sequence[DayState]) -> Limits 
         is_closed=not regime.open,
         headline=_("Hanya keperluan mendesak yang dilayani") if regime.open else _("Kantor ditutup sementara"),
         order=f"{ruling_text(ruling)}, {period_text(ruling.in_force)}" if ruling else "",
-        walk_in=walk_in_text(regime),
+        walk_in=walk_in_text(regime) if regime.open else "",
         reopens=_reopens(at, days, may_be_urgent_only=not regime.open),
         others=_offices_near(at),
     )

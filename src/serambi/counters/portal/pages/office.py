@@ -85,7 +85,7 @@ def office_page(at: AtOffice) -> OfficePage | None:
         facts=tuple(_facts(at, regime)),
         advice=tuple(in_language(each) for each in regime.advice),
         groups=_groups(at),
-        walk_in=walk_in_text(regime),
+        walk_in=walk_in_text(regime) if regime.open else "",
         hours_are_example=at.is_example and not at.profile.hours_note,
         may_postpone=regime.quota_share < FULL_SHARE or regime.mode is Mode.URGENT_ONLY,
         address=at.profile.address,
@@ -157,6 +157,8 @@ def _quotas(at: AtOffice, regime: Regime) -> list[Fact]:
         label = _("Kuota sehari: %(group)s") % {"group": words.word(words.SERVICE_GROUPS, group.code).lower()}
         text = _("%(share)s dari %(normal)s; %(because)s")
         detail = text % {"share": share, "normal": group.normal_quota, "because": because}
+        if not regime.open:
+            detail = _("kantor ditutup; %(because)s") % {"because": _decided(regime, "open")}
         facts.append(Fact(label, str(day_quota(group, regime)), detail, at.is_example))
     return facts
 

@@ -19,6 +19,9 @@ from serambi.rules.regime import FULL_SHARE, Regime
 
 ANSWERING = ("offered", "invited")
 NOT_ANSWERED = "expired"
+INTO_LINE = ("postponed", "joined_line", "expired", "urgency_rejected")
+"""What brings a booking into line; the slot it had before says nothing any more."""
+
 FEWEST_COUNTED = 10
 """A smaller number of people is not shown in public (a setting of ours)."""
 
@@ -47,13 +50,23 @@ def standing_of(at: AtOffice, booking: BookingRow) -> Standing:
         case "postponed":
             return _in_line(at, booking)
         case "cancelled":
-            return Standing("stop")
+            return Standing(
+                "stop", said=(_("Anda sudah keluar dari daftar tunggu."),) if has_left_line(booking) else ()
+            )
     return Standing("ok")
+
+
+def has_left_line(booking: BookingRow) -> bool:
+    """Whether a cancelled booking stood in line when it was cancelled."""
+    return len(booking.history) > 1 and booking.history[-2].event in INTO_LINE and booking.state == "cancelled"
 
 
 def invitation_text() -> str:
     """What somebody in line may expect."""
-    text = _("Begitu ada tempat untuk Anda, kami mengundang Anda dan menyimpan tempat itu %(hours)s jam.")
+    text = _(
+        "Begitu ada tempat untuk Anda, kami mengundang Anda dan menyimpan tempat itu %(hours)s jam, "
+        "lebih singkat bila kunjungannya sudah dekat."
+    )
     return text % {"hours": INVITATION_HOURS}
 
 

@@ -22,8 +22,11 @@ def walk_in_text(regime: Regime) -> str:
 
 
 def period_text(period: DayPeriod) -> str:
-    """ "10 September 2020 sampai 24 September 2020"; an open end is not named."""
+    """ "10 September 2020 sampai 24 September 2020"; an open end is not named, one day stands alone."""
     if period.until_on is None:
         return _("sejak %(day)s") % {"day": date_text(period.from_on)}
-    last = date_text(period.until_on - timedelta(days=1))
+    last_on = period.until_on - timedelta(days=1)
+    if last_on == period.from_on:
+        return date_text(last_on)
+    last = date_text(last_on)
     return _("%(first)s sampai %(last)s") % {"first": date_text(period.from_on), "last": last}
