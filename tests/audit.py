@@ -20,12 +20,23 @@ HALF_WRITTEN = """
 SELECT code FROM booking WHERE NOT EXISTS (SELECT FROM applicant WHERE booking_id = booking.id)
     OR NOT EXISTS (SELECT FROM booking_status WHERE booking_id = booking.id AND event = 'confirmed')
     OR NOT EXISTS (SELECT FROM request_key WHERE id = booking.party_id AND sealed_answer IS NOT NULL)
-    OR is_live <> NOT EXISTS (SELECT FROM booking_status WHERE booking_id = booking.id AND event = 'cancelled')
+    OR is_live = (SELECT event FROM booking_status WHERE booking_id = booking.id ORDER BY id DESC LIMIT 1)
+        IN ('cancelled', 'declined', 'postponed', 'expired', 'urgency_rejected')
 UNION ALL
 (SELECT code FROM booking EXCEPT SELECT jsonb_array_elements_text(facts -> 'codes') FROM ledger
     WHERE action = 'visits.booked')
 UNION ALL
 SELECT 'key ' || id FROM request_key WHERE sealed_answer IS NULL
+"""
+UNANSWERED = """
+SELECT code FROM booking WHERE state = 'offered'
+    AND NOT EXISTS (SELECT FROM obligation WHERE booking_id = booking.id AND outcome = 'open')
+UNION ALL
+SELECT code FROM booking WHERE state IN ('postponed', 'invited')
+    AND NOT EXISTS (SELECT FROM waiting_place WHERE booking_id = booking.id)
+UNION ALL
+SELECT code FROM booking JOIN obligation ON booking_id = booking.id AND outcome = 'open'
+    WHERE state NOT IN ('offered', 'postponed')
 """
 IN_LEDGER_ONLY = """
 SELECT jsonb_array_elements_text(facts -> 'codes') FROM ledger WHERE action = 'visits.booked'
@@ -44,6 +55,7 @@ class Faults:
     half_written: tuple[str, ...] = ()
     in_ledger_only: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return ", ".join(f"{len(getattr(self, field.name))} {field.name}" for field in fields(self))
@@ -61,6 +73,7 @@ def faults(acknowledged: Iterable[str] = ()) -> Faults:
         twice=_codes(TWICE),
         half_written=_codes(HALF_WRITTEN),
         in_ledger_only=_codes(IN_LEDGER_ONLY),
+        unanswered=_codes(UNANSWERED),
         lost=tuple(sorted(set(acknowledged) - set(_codes("SELECT code FROM booking")))),
     )
 

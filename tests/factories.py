@@ -7,7 +7,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from serambi.records.codec import to_json
-from serambi.records.models import Office, OfficeDay, ServiceRow, Slot
+from serambi.records.models import Office, OfficeDay, Region, ServiceRow, Slot
 from serambi.rules.booking import Applicant, BookingRequest
 from serambi.rules.capacity import Contingent
 from serambi.rules.catalogue import Service, Text, Who
@@ -162,3 +162,34 @@ def slots_of_day(office: Office, number: int, places: int) -> list[Slot]:
     """Several slots of one day, half an hour apart."""
     first = datetime(2020, 9, 14, 7, 30, tzinfo=JAKARTA)
     return [save_slot(office, places, at=(first + timedelta(minutes=30 * i)).time()) for i in range(number)]
+
+
+def save_regions() -> None:
+    """Banten, Kota Serang and Kota Cilegon: enough for orders to speak of."""
+    for code, name, kind in (
+        ("36", "Banten", "province"),
+        ("36.73", "Kota Serang", "city"),
+        ("36.72", "Kota Cilegon", "city"),
+    ):
+        Region.objects.get_or_create(code=code, defaults={"name": name, "kind": kind})
+
+
+def order_text(number: str = "SE-1", *clauses: str, **changes: str) -> str:
+    """An order of the directorate in its own words; each clause is TOML lines, and so is each changed value."""
+    values = {
+        "short_name": f'"{number}"',
+        "title": f'"Surat Edaran {number}"',
+        "issuer": '"Direktur Jenderal Imigrasi"',
+        "rank": '"directorate"',
+        "signed_on": "2020-09-10",
+        "from": "2020-09-10",
+        "areas": '["nation"]',
+        "source": '"test"',
+        "confidence": '"VERIFIED"',
+    }
+    lines = [f'number = "{number}"', *(f"{key} = {value}" for key, value in (values | changes).items())]
+    return "\n".join([*lines, *(f"[[clause]]\n{clause}" for clause in clauses)]) + "\n"
+
+
+CLOSED = 'topic = "open"\nvalue = false'
+QUARTER = 'topic = "quota_share"\nvalue = 0.25'

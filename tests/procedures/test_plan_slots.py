@@ -1,4 +1,4 @@
-"""Planning: rows, ledger, exact sums, nothing written twice, and nobody put out when a day shrinks or closes."""
+"""Planning: rows, ledger, exact sums, nothing written twice, and a due for everybody when a day shrinks or closes."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,10 +7,21 @@ import pytest
 
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.cancel_booking import cancel_booking
-from serambi.procedures.plan_slots import Overfull, Plan, plan_slots
+from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.release_places import release_places
+from serambi.procedures.steps.replan import Replanned
 from serambi.records.codec import to_json
-from serambi.records.models import Booking, InstrumentRow, LedgerRow, Office, OfficeDay, Slot
+from serambi.records.models import (
+    Booking,
+    InstrumentRow,
+    LedgerRow,
+    Obligation,
+    Office,
+    OfficeDay,
+    ReturningPlace,
+    Slot,
+    WaitingPlace,
+)
 from serambi.rules.refusal import Refusal, Refused
 from tests.factories import NOW, applicant, group_means, means, profile, request, save_office
 
@@ -28,7 +39,7 @@ def office_with_quota(places: int, **changes) -> None:
         save_office(means=kept.means)
 
 
-def plan(from_on: date = MONDAY, until_on: date = MONDAY + timedelta(days=1), office: str = "serang") -> Plan:
+def plan(from_on: date = MONDAY, until_on: date = MONDAY + timedelta(days=1), office: str = "serang") -> Replanned:
     return plan_slots(office=office, from_on=from_on, until_on=until_on, now=NOW, by="test")
 
 
@@ -59,8 +70,21 @@ def order(number: str, *clauses: str) -> None:
 
 
 def book(slot: Slot, people: int) -> list[str]:
-    (answer,) = book_visits(requests=[request(slot.code, *(applicant() for _ in range(people)))], now=NOW, by="test")
-    return [visit.code for visit in answer.visits]
+    """Book so many people, one minute after the other, the last of them now."""
+    codes = []
+    for minutes in reversed(range(people)):
+        asked = request(slot.code, applicant(email="ani@example.org"))
+        (answer,) = book_visits(requests=[asked], now=NOW - timedelta(minutes=minutes), by="test")
+        codes += [visit.code for visit in answer.visits]
+    return codes
+
+
+def dues() -> dict[str, tuple[str, str]]:
+    """Kind and outcome of every obligation, by the code of its booking; each has at most one here."""
+    rows = Obligation.objects.values_list("booking__code", "kind", "outcome")
+    found = {code: (kind, outcome) for code, kind, outcome in rows}
+    assert len(found) == len(rows)
+    return found
 
 
 def places_by_contingent(on: date = MONDAY) -> dict[str, int]:
@@ -76,7 +100,7 @@ def test_plan_slots_writes_days_slots_and_ledger():
     made = plan()
 
     # 07:30-16:00 less an hour's break is 15 half hours, each with general and urgent places.
-    assert made == Plan(days=1, slots=30, places=100, written=30, overfull=())
+    assert made == Replanned(days=1, slots=30, places=100, written=30, obligations={})
     day = OfficeDay.objects.get()
     assert (day.on, day.is_open, day.mode, day.why_none) == (MONDAY, True, "all", "")
     first = Slot.objects.order_by("start_at", "contingent").first()
@@ -85,7 +109,11 @@ def test_plan_slots_writes_days_slots_and_ledger():
     assert (first.minutes, first.places, first.planned_places, first.taken) == (30, 6, 6, 0)
     ledger = LedgerRow.objects.get()
     assert (ledger.action, ledger.subject, ledger.office) == ("slots.planned", "serang", "serang")
-    assert ledger.facts == {"from": "2020-09-14", "until": "2020-09-15", "written": 30, "overfull": 0}
+    assert ledger.facts == {
+        "from": "2020-09-14",
+        "until": "2020-09-15",
+        **{"days": 1, "slots": 30, "places": 100, "written": 30, "obligations": {}},
+    }
 
 
 @pytest.mark.parametrize("quota", [1, 7, 30, 97, 100, 101])
@@ -131,55 +159,61 @@ def test_plan_slots_follows_an_order():
     assert not Slot.objects.filter(office_day__on=MONDAY, start_at__hour__gte=5, places__gt=0).exists()
 
 
-def test_plan_slots_shrinking_under_people_keeps_them_and_lists_them_every_time():
+def test_plan_slots_shrinking_under_people_offers_the_last_another_place_and_only_once():
     office_with_quota(90, urgent_share=Decimal(0))
     plan()
     slot = Slot.objects.order_by("start_at").first()
     assert slot is not None
-    book(slot, 5)
+    codes = book(slot, 5)
     office_with_quota(30, urgent_share=Decimal(0))
 
     first, second = plan(), plan()
 
-    assert first.overfull == second.overfull == (Overfull(slot.code, taken=5, planned_places=2),)
+    assert (first.obligations, second.obligations) == ({"offer": 3}, {})
     assert (first.places, first.written, second.written) == (30, 15, 0)
+    assert dues() == dict.fromkeys(codes[2:], ("offer", "open"))
     slot.refresh_from_db()
-    assert (slot.places, slot.planned_places, slot.taken, slot.free) == (5, 2, 5, -3)
-    assert Booking.objects.live().count() == 5
+    assert (slot.places, slot.planned_places, slot.taken, slot.free) == (2, 2, 2, 0)
+    held = {b.code: (b.state, b.slot_id == slot.pk) for b in Booking.objects.live()}
+    assert held == dict.fromkeys(codes[:2], ("confirmed", True)) | dict.fromkeys(codes[2:], ("offered", False))
+    assert sum(Slot.objects.values_list("taken", flat=True)) == 5
 
 
-def test_plan_slots_overfull_slot_gives_no_place_and_shrinks_as_people_leave():
+def test_plan_slots_shrinking_counts_places_on_their_way_back_as_gone():
     office_with_quota(90, urgent_share=Decimal(0))
     plan()
     slot = Slot.objects.order_by("start_at").first()
     assert slot is not None
     codes = book(slot, 4)
-    office_with_quota(30, urgent_share=Decimal(0))
-    plan()
     for code in codes[:3]:
         cancel_booking(code=code, key="cancel", now=NOW, by="test")
+    office_with_quota(30, urgent_share=Decimal(0))
 
-    assert book(slot, 1) == []
+    made = plan()
     release_places(now=NOW + A_WHILE, by="job")
 
+    # One person is left for two places: nobody leaves, and no place comes back twice.
+    assert (made.obligations, ReturningPlace.objects.count()) == ({}, 0)
     slot.refresh_from_db()
     assert (slot.taken, slot.places) == (1, 2)
-    assert len(book(slot, 1)) == 1
+    assert len(book(slot, 2)) == 1
 
 
-def test_plan_slots_closing_a_day_takes_nobody_in_and_puts_nobody_out():
+def test_plan_slots_closing_a_day_with_no_other_keeps_everybody_in_line():
     office_with_quota(100)
     plan()
     slot = Slot.objects.order_by("start_at", "contingent").first()
     assert slot is not None
-    book(slot, 2)
+    codes = book(slot, 2)
     order("CLOSED", 'topic = "open"\nvalue = false')
 
     closed = plan()
 
-    assert (closed.places, closed.overfull) == (0, (Overfull(slot.code, 2, 0),))
+    assert (closed.places, closed.obligations) == (0, {"told_cancelled": 2})
+    assert dues() == dict.fromkeys(codes, ("told_cancelled", "open"))
+    assert set(WaitingPlace.objects.values_list("booking__code", flat=True)) == set(codes)
     assert not OfficeDay.objects.get().is_open
-    assert sum(Slot.objects.values_list("places", flat=True)) == sum(Slot.objects.values_list("taken", flat=True)) == 2
+    assert (Booking.objects.live().count(), sum(Slot.objects.values_list("places", flat=True))) == (0, 0)
     (answer,) = book_visits(requests=[request(slot.code)], now=NOW, by="test")
     assert answer.refusal == Refusal("office.closed", "slot")
 

@@ -1,13 +1,14 @@
-"""Plans that shrink, grow and close days while people book: whoever was confirmed keeps a place."""
+"""Plans that shrink, grow and close days while people book: whoever was confirmed keeps a place or has a due."""
 
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
-from serambi.procedures.plan_slots import Plan, plan_slots
+from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.steps.durable import Busy
+from serambi.procedures.steps.replan import Replanned
 from serambi.records.codec import to_json
-from serambi.records.models import InstrumentRow, Office, OfficeDay, Slot
+from serambi.records.models import Booking, InstrumentRow, Obligation, Office, OfficeDay, Slot, WaitingPlace
 from tests import audit
 from tests.factories import NOW, group_means, means, profile, save_office
 from tests.races.clients import Board, Client, at_once
@@ -35,7 +36,7 @@ PLANNERS, BOOKERS = 4, 60
 QUOTAS = (100, 15, 60, 0)
 
 
-def plan() -> Plan:
+def plan() -> Replanned:
     while True:
         try:
             return plan_slots(office="serang", from_on=FROM_ON, until_on=UNTIL_ON, now=NOW, by="planner")
@@ -60,7 +61,7 @@ def test_planned_at_once_for_the_first_time_is_planned_once(transactional_db):
     assert sum(Slot.objects.values_list("places", flat=True)) == plans[0].places == 400
 
 
-def test_plans_change_while_people_book_and_nobody_loses_a_place(transactional_db, is_proving):
+def test_plans_change_while_people_book_and_everybody_keeps_a_place_or_has_one_due(transactional_db, is_proving):
     save_office()
     set_quota(100)
     plan()
@@ -86,10 +87,17 @@ def test_plans_change_while_people_book_and_nobody_loses_a_place(transactional_d
     set_quota(15)
     last = plan()
     assert plan().written == 0
-    held = Slot.objects.filter(taken__gt=0).values_list("code", "taken", "planned_places", "places")
-    overfull = sorted(code for code, taken, planned, _ in held if taken > planned)
-    assert sorted(each.slot for each in last.overfull) == overfull != []
-    assert all(places == max(planned, taken) for _, taken, planned, places in held)
+    assert last.places == sum(Slot.objects.values_list("places", flat=True)) == 60
+    assert audit.faults() == audit.NONE
+    displaced = set(Obligation.objects.values_list("booking__code", flat=True))
+    assert displaced != set()
+    # Whom a plan displaced holds another place, waits in line, or settled it; nobody else is anywhere but confirmed.
+    held = Slot.objects.values_list("taken", "planned_places", "places")
+    assert all(taken <= planned == places for taken, planned, places in held)
+    elsewhere = Booking.objects.filter(state__in=["offered", "postponed"]).values_list("code", flat=True)
+    assert set(elsewhere) <= displaced
+    waiting = Booking.objects.filter(state="postponed").count()
+    assert WaitingPlace.objects.count() == waiting
 
 
 def test_day_closed_by_an_order_while_people_book_takes_nobody_after_it(transactional_db):
@@ -122,4 +130,7 @@ def test_day_closed_by_an_order_while_people_book_takes_nobody_after_it(transact
     assert audit.faults(confirmed) == audit.NONE
     late = Client("late", slots, 500, board).book("late-1")
     assert late.answer == "office.closed"
-    assert all(slot.places == slot.taken for slot in Slot.objects.filter(office_day=day))
+    assert set(Slot.objects.filter(office_day=day).values_list("places", "taken")) == {(0, 0)}
+    assert not Booking.objects.live().filter(slot__office_day=day).exists()
+    dues = Counter(Obligation.objects.values_list("booking__code", flat=True))
+    assert (sum(dues.values()), set(dues.values()) <= {1}) == (sum(closing.obligations.values()), True)

@@ -4,24 +4,17 @@ The office is Serang with the real instruments of 2020, on Thursday 10 September
 """
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, Response
 
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
 from serambi.procedures.load_policy import load_policy
 from serambi.procedures.plan_slots import plan_slots
 from serambi.records.models import Booking
-from tests.conftest import PHONE
 from tests.factories import NOW, THE_DAY, nik
+from tests.stories.visiting import CONTINUE, Visit, live_at
 
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
-MOST_BYTES = 100_000
-CONTINUE = "main form:has(input[name=csrfmiddlewaretoken]) button.button, main form[method=get] button.button"
 PLANNED = timedelta(days=12)
 IN_APRIL = datetime(2020, 4, 1, 0, 30, tzinfo=UTC)
 
@@ -35,75 +28,14 @@ def at_serang(live_server, monkeypatch) -> str:
     return live_server.url
 
 
-def live_at(instant: datetime, monkeypatch) -> None:
-    offset = (instant - datetime.now(UTC)).total_seconds()
-    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str(offset))
-
-
-@pytest.fixture
-def phone_without_scripts(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport=PHONE, is_mobile=True, has_touch=True, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
-
-
-class Visit:
-    """A visitor at a page; every page looked at is checked for access, width and weight."""
-
-    def __init__(self, page: Page, root: str, prefix: str = "") -> None:
-        self.page, self.root, self.prefix = page, root, prefix
-        self.bytes = 0
-        page.on("response", self._weigh)
-
-    def open(self, path: str) -> None:
-        self.bytes = 0
-        self.page.goto(self.root + self.prefix + path)
-        self.look()
-
-    def look(self) -> str:
-        """Check the page for what axe finds, for sideways scrolling and for its weight; give its heading."""
-        self.page.evaluate(AXE)
-        found = self.page.evaluate("axe.run()")["violations"]
-        assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == [], self.page.url
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"]
-        assert self.page.locator("h1").count() == 1
-        assert self.bytes < MOST_BYTES
-        self.bytes = 0
-        return self.page.locator("h1").inner_text()
-
-    def go_on(self) -> str:
-        self.page.locator(CONTINUE).first.click()
-        return self.look()
-
-    def choose(self, number: int) -> str:
-        self.page.locator("input[type=radio]").nth(number).check()
-        return self.go_on()
-
-    def answer(self, value: str) -> str:
-        self.page.check(f"input[value={value}]")
-        return self.go_on()
-
-    def fill_in(self, serial: int) -> str:
-        typed = {"name": "Ani", "number": nik(serial), "born_day": "17", "born_month": "5", "born_year": "1990"}
-        for field, text in (typed | {"phone": "0812 3456 7890"}).items():
-            self.page.fill(f"#id_{field}", text)
-        return self.go_on()
-
-    def text(self) -> str:
-        return " ".join(self.page.locator("main").inner_text().split())
-
-    def _weigh(self, response: Response) -> None:
-        if response.status == 200 and not response.url.startswith("data:"):
-            self.bytes += len(response.body())
-
-
 def book_at_first_time(visit: Visit, serial: int) -> str:
     """From the first question to the end, with the day and the time that stand first but one."""
     visit.open("/serang/book/")
     visit.answer("passport-new")
     visit.answer("tourism")
     visit.answer("yes")
-    visit.go_on()
+    visit.page.locator("main form:not([action]) button").click()
+    visit.look()
     visit.choose(1)
     visit.choose(1)
     visit.fill_in(serial)
@@ -244,7 +176,8 @@ def test_in_april_who_is_not_urgent_is_told_who_is_served_and_where(phone, prefi
     visit.answer("tourism")
     visit.answer("yes")
 
-    assert visit.go_on() == heading
+    phone.locator("main form:not([action]) button").click()
+    assert visit.look() == heading
     assert "SE 2114 (Direktur Jenderal Imigrasi, 23 " in visit.text()
     assert re.search("meja bantuan di kantor, tanpa pemesanan|help desk at the office; no booking", visit.text())
     assert phone.locator("input[type=radio]").count() == 0

@@ -119,6 +119,11 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: one working day
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# Mail: without a server and a sender, messages wait in the outbox. The word SECRET keeps the password out of reports.
+SMTP_SECRET_URL = os.environ.get("SERAMBI_SMTP_URL", "")
+MAIL_FROM = os.environ.get("SERAMBI_MAIL_FROM", "")
+PUBLIC_URL = os.environ.get("SERAMBI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+
 # What a browser is told
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -15,8 +15,9 @@ from serambi.procedures.steps.claim_keys import Claim, claim_keys, keep_answers
 from serambi.procedures.steps.durable import Busy, durable_transaction
 from serambi.procedures.steps.new_secrets import new_code, new_secret
 from serambi.procedures.steps.slot_facts import facts_of, lock_slots
+from serambi.procedures.steps.write_messages import messages_of_visit, put_in_outbox
 from serambi.records.codec import from_json, to_json
-from serambi.records.models import Booking, LedgerRow, Slot
+from serambi.records.models import Booking, LedgerRow, Message, Slot
 from serambi.records.models.bookings import NewBooking
 from serambi.records.queries.booking_ground import booking_ground
 from serambi.records.sealing import pseudonym
@@ -68,7 +69,7 @@ def _decide(requests: Sequence[BookingRequest], now: datetime, by: str) -> tuple
         visits = tuple(BookedVisit(new_code(), new_secret(), slot.code, slot.start_at) for _ in each.person_keys)
         answers[row_id] = BookingAnswer(visits, None)
         new.extend(new_bookings(each, visits, slot, row_id))
-    _write(new, now, by)
+    _write(new, {slot.pk: slot for slot in slots.values()}, now, by)
     LedgerRow.objects.append([booking_ledger_row(ours[row_id], answer, now, by) for row_id, answer in answers.items()])
     keep_answers({row_id: to_json(answer) for row_id, answer in answers.items()})
     return tuple(_answer(claim, answers) for claim in claims)
@@ -93,16 +94,23 @@ def _live_holders(asked: Iterable[Asked]) -> frozenset[tuple[bytes, str]]:
     return Booking.objects.all().live_holders(keys) if keys else frozenset()
 
 
-def _write(new: Sequence[NewBooking], now: datetime, by: str) -> None:
+def _write(new: Sequence[NewBooking], slots: Mapping[int, Slot], now: datetime, by: str) -> None:
     if not new:
         return
-    if len(Booking.objects.confirm(new, now, by)) != len(new):
+    ids = Booking.objects.confirm(new, now, by)
+    if len(ids) != len(new):
         raise _PersonBookedMeanwhile
     people: dict[int, int] = {}
     for row in new:
         people[row.slot_id] = people.get(row.slot_id, 0) + 1
     if not Slot.objects.take_places(people):
         raise Busy
+    put_in_outbox([message for row in new for message in _messages(row, ids[row.code], slots[row.slot_id], now)])
+
+
+def _messages(new: NewBooking, booking_id: int, slot: Slot, now: datetime) -> list[Message]:
+    booking = Booking(pk=booking_id, code=new.code, office_id=new.office_id, is_reachable=new.is_reachable)
+    return messages_of_visit(booking, slot, "confirmed", occasion="booked", now=now)
 
 
 def _answer(claim: Claim, answers: Mapping[int, BookingAnswer]) -> BookingAnswer:

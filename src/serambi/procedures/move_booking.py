@@ -8,6 +8,7 @@ from serambi.procedures.steps.change_booking import booking_facts, let_place_ret
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.slot_facts import facts_of
 from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.procedures.steps.write_messages import messages_of_visit, put_in_outbox
 from serambi.records.models import Slot
 from serambi.rules.booking import why_not_move
 from serambi.rules.refusal import Refusal, Refused
@@ -25,10 +26,10 @@ def move_booking(*, code: str, slot: str, key: str, now: datetime, by: str) -> N
 
 
 def _move(code: str, slot_code: str, now: datetime, by: str) -> str:
-    booking, slots = lock_booking(code, [slot_code])
-    old, new = booking.slot, slots.get(slot_code)
+    locked = lock_booking(code, [slot_code])
+    booking, old, new = locked.booking, locked.holding, locked.others.get(slot_code)
     today = now.astimezone(ZoneInfo(old.office_day.office.time_zone)).date()
-    refusal = why_not_move(booking_facts(booking), facts_of(new) if new else None, now, today)
+    refusal = why_not_move(booking_facts(locked), facts_of(new) if new else None, now, today)
     if refusal is not None or new is None:
         raise Refused(refusal or Refusal("slot.unknown", "slot"))
     if not Slot.objects.take_places({new.pk: 1}):
@@ -39,4 +40,6 @@ def _move(code: str, slot_code: str, now: datetime, by: str) -> str:
     note_status(booking, "moved", now=now, by=by)
     facts = {"from": old.code, "to": new.code}
     write_ledger("booking.moved", code, now=now, by=by, office=old.office_day.office.code, facts=facts)
+    occasion = f"{new.code} {now:%Y%m%dT%H%M%S}"
+    put_in_outbox(messages_of_visit(booking, new, "moved", occasion=occasion, now=now, was=old))
     return new.code

@@ -9,7 +9,13 @@ from serambi.rules.catalogue import Service, Who
 from serambi.rules.contact import why_not_email, why_not_phone
 from serambi.rules.identity import Identity, IdentityKind, why_not_identity, why_not_name
 from serambi.rules.instrument import Mode
-from serambi.rules.policy import MAX_KEY_CHARACTERS, MAX_PARTY_PEOPLE, MOVE_CLOSES_DAYS_BEFORE, URGENCIES
+from serambi.rules.policy import (
+    MAX_KEY_CHARACTERS,
+    MAX_PARTY_PEOPLE,
+    MOVE_CLOSES_DAYS_BEFORE,
+    URGENCIES,
+    URGENT_FLOWS_BACK_HOURS,
+)
 from serambi.rules.refusal import Refusal
 
 OLDEST_BIRTH_YEAR = 1900
@@ -47,7 +53,8 @@ class BookingRequest:
 
 @dataclass(frozen=True, slots=True)
 class SlotFacts:
-    """What a rule must know of a slot. `free` counts the places left; `on` is the day at the office."""
+    """What a rule must know of a slot. `free` counts the places left; `on` is the day at the office; `is_in_draw` says
+    that its places are kept for a draw."""
 
     code: str
     office: str
@@ -58,6 +65,7 @@ class SlotFacts:
     free: int
     is_open: bool
     mode: Mode
+    is_in_draw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ def why_not_book(
 
     `already_booked` lists the people, by place in the request, who hold a live booking in the service's group.
     Refusal codes: `slot.unknown`, `slot.past`, `office.closed`, `service.urgent_only`, `urgency.required`,
-    `person.already_booked`, `slot.full` (fact `free`).
+    `draw.collecting`, `person.already_booked`, `slot.full` (fact `free`).
     """
     if slot is None or slot.office != request.office or slot.group != service.group:
         return Refusal("slot.unknown", "slot")
@@ -115,9 +123,7 @@ def why_not_book(
         return refusal
     if already_booked:
         return Refusal("person.already_booked", f"people.{already_booked[0]}.identity.number")
-    if slot.free < len(request.people):
-        return Refusal("slot.full", "slot", {"free": max(slot.free, 0), "asked": len(request.people)})
-    return None
+    return _why_full(slot, len(request.people))
 
 
 def why_not_move(booking: BookingFacts, slot: SlotFacts | None, now: datetime, today: date) -> Refusal | None:
@@ -135,10 +141,16 @@ def why_not_move(booking: BookingFacts, slot: SlotFacts | None, now: datetime, t
         return Refusal("slot.unknown", "slot")
     if slot.code == booking.slot:
         return Refusal("slot.same", "slot")
-    refusal = _why_not_slot(slot, booking.urgency, now)
-    if refusal is not None:
-        return refusal
-    return Refusal("slot.full", "slot", {"free": 0, "asked": 1}) if slot.free < 1 else None
+    return why_not_book_slot(slot, booking.urgency, 1, now)
+
+
+def why_not_book_slot(slot: SlotFacts, urgency: str | None, people: int, now: datetime) -> Refusal | None:
+    """Say why so many people cannot have a slot, whoever they are; None when they can.
+
+    Refusal codes: `slot.past`, `office.closed`, `service.urgent_only`, `urgency.required`, `draw.collecting`,
+    `slot.full`.
+    """
+    return _why_not_slot(slot, urgency, now) or _why_full(slot, people)
 
 
 def why_not_change(booking: BookingFacts, now: datetime) -> Refusal | None:
@@ -151,6 +163,11 @@ def why_not_change(booking: BookingFacts, now: datetime) -> Refusal | None:
     return Refusal("booking.past") if booking.start_at <= now else None
 
 
+def flows_back(start_at: datetime, now: datetime) -> bool:
+    """Whether urgent places that are still free belong to everybody by now. Source: docs/rules.md, places."""
+    return start_at - now <= timedelta(hours=URGENT_FLOWS_BACK_HOURS)
+
+
 def _why_not_slot(slot: SlotFacts, urgency: str | None, now: datetime) -> Refusal | None:
     if slot.start_at <= now:
         return Refusal("slot.past", "slot")
@@ -158,8 +175,14 @@ def _why_not_slot(slot: SlotFacts, urgency: str | None, now: datetime) -> Refusa
         return Refusal("office.closed", "slot")
     if slot.mode is Mode.URGENT_ONLY and urgency is None:
         return Refusal("service.urgent_only", "slot")
-    if slot.contingent is Contingent.URGENT and urgency is None:
+    if slot.contingent is Contingent.URGENT and urgency is None and not flows_back(slot.start_at, now):
         return Refusal("urgency.required", "urgency")
+    return Refusal("draw.collecting", "slot") if slot.is_in_draw else None
+
+
+def _why_full(slot: SlotFacts, people: int) -> Refusal | None:
+    if slot.free < people:
+        return Refusal("slot.full", "slot", {"free": max(slot.free, 0), "asked": people})
     return None
 
 

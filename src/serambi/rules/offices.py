@@ -30,7 +30,7 @@ class OfficeProfile:
 
     `code` is the city's ("serang"); `has_tpi` says whether it mans a border post; `served_regions` is empty
     where the territory is not known; `e_passport_since` is None where no date is known; `confidence` speaks
-    of the seat.
+    of the seat; `holds_draws` says whether it may give places by draw.
     """
 
     code: str
@@ -45,3 +45,4 @@ class OfficeProfile:
     means: Means
     confidence: str
     e_passport_since: date | None = None
+    holds_draws: bool = False

@@ -31,3 +31,44 @@ MAX_KEY_CHARACTERS = 100
 
 URGENCIES = ("medical", "work-return", "study-date", "duty", "family-emergency")
 """What counts as an urgent need: SE IMI-GR.01.01-2114/2020 and the practice of July 2021 (docs/sources.md)."""
+
+OFFER_ANSWER_HOURS = 48
+"""How long a new place is held for a displaced person (a setting of ours; no rule was found)."""
+
+OFFER_NOTICE_HOURS = 24
+"""A new place is offered no sooner than this, so that people can read of it and come (a setting of ours)."""
+
+INVITATION_HOURS = 72
+"""How long a place is held for somebody invited from the line (docs/rules.md, orders)."""
+
+URGENT_FLOWS_BACK_HOURS = 24
+"""Free urgent places go to everybody this long before their slot (docs/rules.md, orders)."""
+
+ELDERLY_FROM_YEARS = 61
+CHILD_UNDER_YEARS = 5
+"""Older than 60 and under five are cared for first (docs/sources.md, booking)."""
+
+INLINE_OFFICES = 5
+"""An order that concerns at most so many offices is carried out at once; a wider one office by office, as jobs."""
+
+SECOND_SIGNER_ABOVE_OFFICES = 1
+SECOND_SIGNER_ABOVE_DAYS = 1
+"""Closing more than this needs a second signer (docs/rules.md, orders)."""
+
+MESSAGE_RETRY_MINUTES = (1, 5, 15, 60)
+"""How long after each failed try a message is tried again; the last of them repeats (a setting of ours)."""
+
+MESSAGE_RETRY_HOURS = 72
+"""How long a message is tried at all, when no visit ends it sooner (a setting of ours)."""
+
+HANDING_OVER_MINUTES = 10
+"""After so long without a word it is unknown whether a message left; it is never sent again (a setting of ours)."""
+
+REMINDER_DAYS_BEFORE, REMINDER_AT_HOUR = 1, 9
+"""When a visitor is reminded: so many days before, at this hour of the office (a setting of ours)."""
+
+MAX_DRAW_WISHES = 10
+"""Slots or days one request may name in a draw (a setting of ours)."""
+
+DRAW_NOTICE_HOURS = 24
+"""A draw is made at least so long before its first day, so that people can read of it and come (a setting of ours)."""

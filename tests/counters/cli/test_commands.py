@@ -2,15 +2,16 @@
 
 import json
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from serambi.counters.cli import main
 from serambi.counters.common.policy_folder import POLICY_FOLDER
+from serambi.procedures.book_visits import book_visits
 from serambi.records.models import InstrumentRow, LedgerRow, Office, OfficeDay, Slot
-from tests.factories import NOW, save_office, save_slot
+from tests.factories import NOW, applicant, request, save_office, save_slot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -193,15 +194,16 @@ def test_plan_writes_days_and_twice_writes_nothing(capsys):
     assert second[:2] == (main.DONE, f"61 days, {slots} slots, {places} places; 0 slots written\n")
 
 
-def test_plan_lists_overfull_slots(capsys):
-    save_slot(save_office(), 30)
-    Slot.objects.update(taken=20)
+def test_plan_says_who_was_displaced(capsys):
+    slot = save_slot(save_office(), 30)
+    for minutes, email in enumerate([None, *["ani@example.org"] * 8]):
+        person = applicant(email=email)
+        book_visits(requests=[request(slot.code, person)], now=NOW - timedelta(minutes=minutes), by="test")
 
     _, out, _ = run(capsys, "plan", "serang", "2020-09-14", "2020-09-15")
 
-    assert out.splitlines()[1:] == [
-        "overfull: serang-passport-general-20200914T0930 holds 20 people, planned for 6",
-    ]
+    # Six places are left; who booked last leaves, and one of them gave no address.
+    assert out.splitlines()[1:] == ["3 people displaced: 1 call, 2 offer"]
 
 
 def test_plan_of_an_empty_period_is_refused(capsys):

@@ -291,7 +291,7 @@ def test_every_fault_of_a_file_is_told():
 def test_instrument_without_clause_is_refused():
     text = ORDER[: ORDER.index("[[clause]]")]
 
-    assert faults_of(text) == (Fault(FILE, 1, "the instrument has no clause"),)
+    assert faults_of(text) == (Fault(FILE, 1, "the instrument has no clause and revokes nothing"),)
 
 
 def test_text_that_is_not_toml_is_refused_at_its_line():

@@ -68,9 +68,15 @@ def test_office_file_is_read_whole():
     )
 
 
+def test_office_holds_draws_only_where_its_file_says_so():
+    assert parse_office_file(OFFICE, FILE).holds_draws is False
+    assert parse_office_file("holds_draws = true\n" + OFFICE, FILE).holds_draws is True
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "reason"),
     [
+        ('source = "a page"', 'holds_draws = "yes"\nsource = "a page"', 2, "holds_draws must be true or false"),
         ("staff_total = 60", "staff_total = 0", 7, "staff_total must be at least 1"),
         ("staff_total = 60", 'staff_total = "60"', 7, "staff_total must be a whole number"),
         ("stay_minutes = 60\n", "", 5, "stay_minutes is missing"),

@@ -158,13 +158,13 @@ def booking_answer(booking: BookingRow) -> Answer:
         "urgency": booking.urgency,
         "needed_on": str(booking.needed_on) if booking.needed_on else None,
         "slot": booking.slot,
-        "start_at": instant(booking.start_at),
+        "start_at": _instant(booking.start_at),
         "minutes": booking.minutes,
         "name": booking.name,
         "identity": booking.masked_number,
         "party": list(booking.party),
         "history": [
-            {"event": status.event, "at": instant(status.at), "start_at": instant(status.start_at)}
+            {"event": status.event, "at": instant(status.at), "start_at": _instant(status.start_at)}
             for status in booking.history
         ],
     }
@@ -254,6 +254,10 @@ def _assessment(day: OfficeDayRow) -> Answer | None:
 
 def _why(why: Text | None) -> Answer | None:
     return None if why is None else text(WHY_OFF.get(why.id, why))
+
+
+def _instant(at: datetime | None) -> str | None:
+    return instant(at) if at else None
 
 
 def _hour(at: time | None) -> str | None:

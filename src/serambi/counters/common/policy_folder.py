@@ -168,4 +168,5 @@ def _profile(line: OfficeLine, file: OfficeFile) -> OfficeProfile:
         means=file.means,
         confidence=line.confidence,
         e_passport_since=line.e_passport_since,
+        holds_draws=file.holds_draws,
     )

@@ -82,7 +82,18 @@ def _too_many_tries(facts: Facts) -> str:
     return _("Terlalu banyak percobaan. Coba lagi %(minutes)s menit lagi.") % {"minutes": facts.get("minutes", "")}
 
 
+def _draw_closes_too_late(facts: Facts) -> str:
+    text = _("Pendaftaran undian harus ditutup paling lambat %(hours)s jam sebelum hari pertamanya.")
+    return text % {"hours": facts.get("hours", "")}
+
+
+def _draw_wishes(facts: Facts) -> str:
+    return _("Pilih 1 sampai %(most)s waktu atau hari yang berbeda.") % {"most": facts.get("most", "")}
+
+
 def _not_competent(facts: Facts) -> str:
+    if "loosens" in facts:
+        return _("Pejabat daerah hanya dapat memperketat. Aturan ini melonggarkan hal yang sudah berlaku.")
     if "topic" in facts:
         return _("Penerbit ini tidak berwenang mengatur hal itu (butir %(clause)s).") % {"clause": facts["clause"]}
     return _("Penerbit ini tidak berwenang atas wilayah itu.")
@@ -132,9 +143,43 @@ SENTENCES: Mapping[str, Any] = {
     "booking.past": gettext_lazy("Waktu kunjungan ini sudah lewat."),
     "booking.too_late": _too_late,
     "booking.changed": gettext_lazy("Jadwal ini baru saja diubah. Lihat keadaannya sekarang, lalu coba lagi."),
+    # About a place that is held until it is answered, and about what cannot wait
+    "offer.none": gettext_lazy("Tidak ada tempat yang disimpan untuk dijawab. Lihat keadaan jadwal Anda sekarang."),
+    "urgency.none": gettext_lazy("Pemesanan ini tidak menyebut keperluan mendesak."),
+    "urgency.own_audit": gettext_lazy("Yang menilai keperluan mendesak ini tidak boleh memeriksanya ulang sendiri."),
+    # About a draw
+    "draw.collecting": gettext_lazy(
+        "Tempat pada hari itu dibagikan melalui undian. Daftarlah ke undian, atau pilih hari lain."
+    ),
+    "draw.not_found": gettext_lazy("Undian atau permohonan itu tidak ditemukan."),
+    "draw.not_open": gettext_lazy("Pendaftaran undian belum dibuka."),
+    "draw.over": gettext_lazy("Pendaftaran undian sudah ditutup."),
+    "draw.wishes": _draw_wishes,
+    "draw.wish_unknown": gettext_lazy("Waktu atau hari itu tidak ada dalam undian ini. Pilih dari daftar."),
+    "draw.already_entered": gettext_lazy(
+        "Nomor identitas ini sudah terdaftar dalam undian ini. Hanya permohonan pertama yang dihitung."
+    ),
+    "draw.not_entered": gettext_lazy("Permohonan ini sudah ditarik dari undian."),
+    "draw.off": gettext_lazy("Kantor ini tidak membagikan tempat melalui undian."),
+    "draw.group_unknown": gettext_lazy("Kantor ini tidak memiliki kelompok layanan itu."),
+    "draw.hours_wrong": gettext_lazy(
+        "Pendaftaran undian dibuka sekarang atau nanti, tidak di masa lalu, dan ditutup sesudah dibuka."
+    ),
+    "draw.closes_too_late": _draw_closes_too_late,
+    "draw.one_at_a_time": gettext_lazy("Kantor ini masih memiliki undian yang belum diadakan."),
+    "draw.still_open": gettext_lazy("Pendaftaran undian belum ditutup, jadi undian belum dapat diadakan."),
     # About the office's own work
     "instrument.not_competent": _not_competent,
     "instrument.already_recorded": _already_recorded,
+    "instrument.unknown": gettext_lazy("Aturan dengan nomor itu tidak tercatat."),
+    "instrument.undone_already": gettext_lazy("Aturan itu sudah dibatalkan."),
+    "instrument.revokes_unknown": gettext_lazy("Aturan yang hendak dicabut tidak tercatat. Periksa nomornya."),
+    "instrument.same_signer": gettext_lazy(
+        "Anda sudah menandatangani aturan ini. Penutupan yang luas memerlukan tanda tangan orang kedua."
+    ),
+    "instrument.proposed_otherwise": gettext_lazy(
+        "Aturan ini sudah diusulkan dengan isi lain. Orang kedua harus menandatangani isi yang sama."
+    ),
     "period.empty": gettext_lazy("Hari terakhir harus sesudah hari pertama."),
     "period.too_long": _too_long,
     "policy.faults": gettext_lazy("Berkas aturan memuat kesalahan; tidak ada yang dimuat."),

@@ -45,11 +45,26 @@ URGENCIES = {
     "family-emergency": gettext_lazy("Keluarga sakit keras atau meninggal di luar negeri"),
 }
 SERVICE_GROUPS = {"passport": gettext_lazy("Paspor"), "permit": gettext_lazy("Izin tinggal")}
-STATES = {"confirmed": gettext_lazy("Terjadwal"), "cancelled": gettext_lazy("Dibatalkan")}
+STATES = {
+    "confirmed": gettext_lazy("Terjadwal"),
+    "offered": gettext_lazy("Menunggu jawaban Anda"),
+    "invited": gettext_lazy("Ada tempat: menunggu jawaban Anda"),
+    "postponed": gettext_lazy("Dalam daftar tunggu"),
+    "cancelled": gettext_lazy("Dibatalkan"),
+}
 EVENTS = {
     "confirmed": gettext_lazy("Jadwal kedatangan dibuat"),
     "moved": gettext_lazy("Jadwal dipindahkan"),
     "cancelled": gettext_lazy("Jadwal dibatalkan"),
+    "offered": gettext_lazy("Waktu pengganti ditawarkan"),
+    "accepted": gettext_lazy("Waktu yang disimpan diterima"),
+    "declined": gettext_lazy("Waktu yang disimpan ditolak"),
+    "expired": gettext_lazy("Waktu yang disimpan dilepas, karena tidak dijawab"),
+    "postponed": gettext_lazy("Masuk daftar tunggu"),
+    "joined_line": gettext_lazy("Masuk daftar tunggu"),
+    "invited": gettext_lazy("Diundang dari daftar tunggu"),
+    "restored": gettext_lazy("Jadwal semula berlaku lagi"),
+    "urgency_rejected": gettext_lazy("Alasan mendesak tidak diterima; masuk daftar tunggu"),
 }
 
 

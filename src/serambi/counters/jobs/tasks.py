@@ -65,4 +65,5 @@ def plan_office(office: str) -> None:
     plan = plan_slots(
         office=office, from_on=today, until_on=today + timedelta(days=PLANNED_DAYS), now=at, by=WRITTEN_BY
     )
-    log.info("slots.planned office=%s written=%s overfull=%s", office, plan.written, len(plan.overfull))
+    displaced = sum(plan.obligations.values())
+    log.info("slots.planned office=%s written=%s displaced=%s", office, plan.written, displaced)

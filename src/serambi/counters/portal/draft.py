@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from django.contrib.sessions.backends.base import SessionBase
 from pydantic import ValidationError
@@ -12,14 +13,22 @@ from serambi.records.codec import from_json, to_json
 from serambi.rules.booking import Applicant, BookingRequest
 from serambi.rules.capacity import Contingent
 from serambi.rules.catalogue import Service, Who
+from serambi.rules.draw_window import DrawEntry
 from serambi.rules.refusal import Refusal
+
+
+class Way(StrEnum):
+    SLOT = "slot"
+    LINE = "line"
+    DRAW = "draw"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Answers to the questions; None where one was not asked yet.
 
-    `group` and `who` are those of the service; `refusal` is why the last try failed, shown at its question.
+    `group` and `who` are those of the service; `refusal` is why the last try failed, shown at its question. Instead of
+    a day and a slot there may be a place in line (`in_line`), or a draw's `window` with `wishes` in order.
     """
 
     service: str | None = None
@@ -32,7 +41,18 @@ class Draft:
     on: date | None = None
     slot: str | None = None
     people: tuple[Applicant, ...] = ()
+    in_line: bool = False
+    window: str = ""
+    wishes: tuple[str, ...] = ()
+    may_wait: bool = True
     refusal: Refusal | None = None
+
+    @property
+    def way(self) -> Way:
+        """How a place is asked for: a slot of one's own, a place in line, or a draw."""
+        if self.window:
+            return Way.DRAW
+        return Way.LINE if self.in_line else Way.SLOT
 
     @property
     def contingents(self) -> tuple[Contingent, ...]:
@@ -53,8 +73,18 @@ class Draft:
             purpose=self.purpose if fits else None,
             on=self.on if same_group else None,
             slot=self.slot if same_group else None,
+            in_line=self.in_line and same_group,
+            window=self.window if same_group else "",
+            wishes=self.wishes if same_group else (),
             people=self.people if service.who is self.who else (),
         )
+
+    def for_slot(self, on: date | None = None, slot: str | None = None) -> "Draft":
+        """The draft with a day, and a time when it is known, and neither the line nor a draw."""
+        return replace(self, on=on, slot=slot, in_line=False, window="", wishes=())
+
+    def for_line(self) -> "Draft":
+        return replace(self, in_line=True, window="", wishes=())
 
     def with_person(self, number: int, person: Applicant) -> "Draft":
         """The draft with a person put in at a place that counts from 1; the place after the last adds one."""
@@ -71,8 +101,8 @@ IS_ANSWERED: dict[str, Callable[[Draft], bool]] = {
     "purpose": lambda draft: draft.purpose is not None,
     "wait": lambda draft: draft.can_wait is not None,
     "urgency": lambda draft: draft.can_wait is True or draft.urgency is not None,
-    "day": lambda draft: draft.on is not None,
-    "time": lambda draft: draft.slot is not None,
+    "day": lambda draft: draft.on is not None or draft.way is not Way.SLOT,
+    "time": lambda draft: draft.slot is not None or draft.way is not Way.SLOT,
     "people": lambda draft: bool(draft.people),
     "check": lambda draft: False,
 }
@@ -93,6 +123,8 @@ def step_of(refusal: Refusal) -> str:
     field = refusal.field or ""
     if field.startswith("people"):
         return "people"
+    if field.startswith("wishes"):
+        return "draw"
     return {"slot": "time", "needed_on": "urgency"}.get(field, field if field in STEPS else "check")
 
 
@@ -111,6 +143,22 @@ def request_of(draft: Draft, *, office: str, key: str, language: str) -> Booking
         slot=draft.slot or "",
         purpose=draft.purpose or "",
         people=draft.people,
+        needed_on=draft.needed_on if draft.urgency else None,
+        urgency=draft.urgency,
+        language=language,
+    )
+
+
+def entry_of(draft: Draft, *, key: str, language: str) -> DrawEntry:
+    """What is entered into a draw."""
+    return DrawEntry(
+        key=key,
+        window=draft.window,
+        service=draft.service or "",
+        purpose=draft.purpose or "",
+        people=draft.people,
+        wishes=draft.wishes,
+        may_wait=draft.may_wait,
         needed_on=draft.needed_on if draft.urgency else None,
         urgency=draft.urgency,
         language=language,

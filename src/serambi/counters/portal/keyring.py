@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from pydantic import ValidationError
 
 from serambi.counters.common.draft import keep_sealed, read_sealed
+from serambi.counters.portal.draft import Way
 from serambi.records.codec import from_json, to_json
 from serambi.records.queries.bookings import BookingRow, booking_of_holder
 
@@ -23,14 +24,18 @@ class BookedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What was just booked, for the page that confirms it; `key` is the idempotency key of the form."""
+    """What was just booked, for the page that confirms it; `key` is the idempotency key of the form.
+
+    `start_at` is None for a place in line or in a draw; a draw has one code for all its people.
+    """
 
     key: str
     office: str
     service: str
     purpose: str
-    start_at: datetime
+    start_at: datetime | None
     people: tuple[BookedPerson, ...]
+    way: Way = Way.SLOT
 
 
 def hold(session: SessionBase, secrets: dict[str, str]) -> None:
@@ -39,10 +44,14 @@ def hold(session: SessionBase, secrets: dict[str, str]) -> None:
     keep_sealed(session, KEYRING, dict(list(held.items())[-MOST_SECRETS:]))
 
 
+def held_secret(session: SessionBase, code: str) -> str:
+    """The secret of a code; empty when the session does not hold it."""
+    return str((read_sealed(session, KEYRING) or {}).get(code, ""))
+
+
 def held_booking(session: SessionBase, code: str) -> BookingRow | None:
     """The booking with this code if the session holds its secret; None alike for all other codes."""
-    secret = (read_sealed(session, KEYRING) or {}).get(code, "")
-    return booking_of_holder(code=code, secret=secret)
+    return booking_of_holder(code=code, secret=held_secret(session, code))
 
 
 def note_booked(session: SessionBase, booked: Booked) -> None:

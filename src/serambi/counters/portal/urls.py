@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from serambi.counters.portal.views import bookings, confirming, moving, offices, orders, people, questions, services
+from serambi.counters.portal.views import (
+    bookings,
+    confirming,
+    draw_requests,
+    moving,
+    offers,
+    offices,
+    orders,
+    people,
+    questions,
+    services,
+)
 
 app_name = "portal"
 own_booking = [
@@ -10,6 +21,8 @@ own_booking = [
     path("calendar.ics", bookings.calendar, name="calendar"),
     path("move/", moving.move, name="move"),
     path("cancellation/", bookings.cancellation, name="cancellation"),
+    path("offer/", offers.offer, name="offer"),
+    path("postponement/", offers.postponement, name="postponement"),
 ]
 booking_an_office = [
     path("", questions.start, name="book"),
@@ -18,6 +31,8 @@ booking_an_office = [
     path("wait/", questions.wait, name="book-wait"),
     path("waiting/", questions.waiting, name="book-waiting"),
     path("urgency/", questions.urgency, name="book-urgency"),
+    path("line/", questions.line, name="book-line"),
+    path("draw/", questions.draw, name="book-draw"),
     path("day/", questions.day, name="book-day"),
     path("time/", questions.time, name="book-time"),
     path("people/", people.people, name="book-people"),
@@ -30,6 +45,8 @@ urlpatterns = [
     path("", offices.office_list, name="offices"),
     path("bookings/", bookings.find, name="find-booking"),
     path("bookings/<str:code>/", include(own_booking)),
+    path("draw-requests/<str:code>/", draw_requests.draw_request, name="draw-request"),
+    path("draw-requests/<str:code>/withdrawal/", draw_requests.withdrawal, name="draw-withdrawal"),
     path("<slug:office>/", offices.office, name="office"),
     path("<slug:office>/orders/", orders.orders, name="orders"),
     path("<slug:office>/services/", services.service_list, name="services"),

@@ -12,6 +12,7 @@ from serambi.records.sealing import seal, secret_hash
 from serambi.rules.booking import BookingRequest
 from serambi.rules.booking_batch import Asked
 from serambi.rules.refusal import Refusal
+from serambi.rules.vulnerable import is_vulnerable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def new_bookings(each: Asked, visits: Sequence[BookedVisit], slot: Slot, party_i
             code=visit.code,
             secret_hash=secret_hash(visit.secret),
             party_id=party_id,
+            office_id=slot.office_day.office_id,
             slot_id=slot.pk,
             service=request.service,
             group=slot.group,
@@ -57,6 +59,8 @@ def new_bookings(each: Asked, visits: Sequence[BookedVisit], slot: Slot, party_i
             urgency=request.urgency or "",
             needed_on=request.needed_on,
             language=request.language,
+            is_vulnerable=is_vulnerable(person.born_on, slot.office_day.on),
+            is_reachable=person.email is not None,
             sealed=seal(to_json(person)),
         )
 

@@ -1,6 +1,7 @@
 """Pieces shared by moving and cancelling: lock a booking behind its slots, give its place back, note what happened."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from serambi.procedures.steps.new_secrets import place_returns_at
@@ -14,31 +15,49 @@ CHANGED_MEANWHILE = Refusal("booking.changed")
 """Somebody else changed the booking between our look and our lock; looking again shows how."""
 
 
-def lock_booking(code: str, other_slots: Collection[str] = ()) -> tuple[Booking, dict[str, Slot]]:
-    """Lock a booking's slot and others first, then the booking; returns it with the slots by code.
+@dataclass(frozen=True, slots=True)
+class LockedBooking:
+    """A booking with the slot it holds (None: it waits in line and never had one) and the other slots asked for."""
+
+    booking: Booking
+    held: Slot | None
+    others: Mapping[str, Slot]
+
+    @property
+    def holding(self) -> Slot:
+        """The slot of a booking that must hold one. Raises Refused: `booking.not_live`."""
+        if self.held is None:
+            raise Refused(Refusal("booking.not_live"))
+        return self.held
+
+
+def lock_booking(code: str, other_slots: Collection[str] = ()) -> LockedBooking:
+    """Lock a booking's slot and others first, then the booking.
 
     Raises Refused: `booking.not_found`, `booking.changed`.
     """
-    seen = Booking.objects.filter(code=code).values_list("slot__code", flat=True).first()
+    seen = Booking.objects.filter(code=code).values_list("pk", "slot__code").first()
     if seen is None:
         raise Refused(NOT_FOUND)
-    slots = dict(lock_slots({seen, *other_slots}))
-    booking = Booking.objects.select_for_update().get(code=code)
-    if booking.slot_id != slots[seen].pk:
+    pk, slot_code = seen
+    slots = lock_slots({each for each in (slot_code, *other_slots) if each})
+    booking = Booking.objects.select_related("office").select_for_update(of=("self",)).get(pk=pk)
+    held = slots[slot_code] if slot_code else None
+    if booking.slot_id != (held.pk if held else None):
         raise Refused(CHANGED_MEANWHILE)
-    booking.slot = slots[seen]
-    return booking, slots
+    return LockedBooking(booking, held, slots)
 
 
-def booking_facts(booking: Booking) -> BookingFacts:
-    """The facts of a booking whose slot, day and office are at hand."""
-    day = booking.slot.office_day
+def booking_facts(locked: LockedBooking) -> BookingFacts:
+    """The facts of a booking that should hold a slot. Raises Refused: `booking.not_live`."""
+    booking, slot = locked.booking, locked.holding
+    day = slot.office_day
     return BookingFacts(
         office=day.office.code,
         group=booking.group,
-        slot=booking.slot.code,
+        slot=slot.code,
         on=day.on,
-        start_at=booking.slot.start_at,
+        start_at=slot.start_at,
         is_live=booking.is_live,
         urgency=booking.urgency or None,
     )

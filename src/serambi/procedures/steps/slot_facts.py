@@ -28,4 +28,5 @@ def facts_of(slot: Slot) -> SlotFacts:
         free=slot.free,
         is_open=day.is_open,
         mode=Mode(day.mode),
+        is_in_draw=slot.is_in_draw,
     )

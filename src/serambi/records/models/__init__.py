@@ -1,25 +1,35 @@
 """The tables, in the order in which a procedure locks them."""
 
 from serambi.records.models.ledger import LedgerRow
-from serambi.records.models.people import StaffMember
+from serambi.records.models.people import StaffMember, StaffToken
 from serambi.records.models.places import Office, Region
 
 from serambi.records.models.catalogue import FeeRow, PublicHoliday, PurposeRow, ServiceRow  # isort: skip
-from serambi.records.models.instruments import AssessmentRow, InstrumentRow
+from serambi.records.models.draws import DrawPerson, DrawRequest, DrawWindow
+from serambi.records.models.instruments import AssessmentRow, InstrumentRow, ProposedOrder
 from serambi.records.models.slots import OfficeDay, ReturningPlace, Slot
 
 from serambi.records.models.bookings import ApplicantRow, Booking, BookingStatus, RequestKey  # isort: skip
+from serambi.records.models.obligations import Obligation, OrderTask, UrgencyVerdict, WaitingPlace  # isort: skip
+from serambi.records.models.messages import Message  # isort: skip
 
 __all__ = [
     "ApplicantRow",
     "AssessmentRow",
     "Booking",
     "BookingStatus",
+    "DrawPerson",
+    "DrawRequest",
+    "DrawWindow",
     "FeeRow",
     "InstrumentRow",
     "LedgerRow",
+    "Message",
+    "Obligation",
     "Office",
     "OfficeDay",
+    "OrderTask",
+    "ProposedOrder",
     "PublicHoliday",
     "PurposeRow",
     "Region",
@@ -28,4 +38,7 @@ __all__ = [
     "ServiceRow",
     "Slot",
     "StaffMember",
+    "StaffToken",
+    "UrgencyVerdict",
+    "WaitingPlace",
 ]

@@ -58,10 +58,16 @@ class RequestKey(models.Model):
 
 
 class BookingState(models.TextChoices):
-    """States of a booking; only `confirmed` holds a place."""
+    """States of a booking. Confirmed, offered and invited ones hold a place; a postponed one a place in line."""
 
     CONFIRMED = "confirmed"
+    OFFERED = "offered"
+    INVITED = "invited"
+    POSTPONED = "postponed"
     CANCELLED = "cancelled"
+
+
+HOLDING_A_PLACE = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.INVITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class NewBooking:
     code: str
     secret_hash: bytes
     party_id: int
+    office_id: int
     slot_id: int
     service: str
     group: str
@@ -79,6 +86,8 @@ class NewBooking:
     urgency: str
     needed_on: date | None
     language: str
+    is_vulnerable: bool
+    is_reachable: bool
     sealed: bytes
 
 
@@ -94,17 +103,25 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             cursor.execute(LIVE_HOLDERS, [list(identity_hashes)])
             return frozenset((bytes(identity_hash), group) for identity_hash, group in cursor.fetchall())
 
-    def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> frozenset[str]:
+    def write_state(self, bookings: Sequence["Booking"], event: str, now: datetime, by: str) -> None:
+        """Write state, liveness and slot of locked bookings, and append `event` to the history of each."""
+        if not bookings:
+            return
+        rows = [(booking.pk, booking.state, booking.is_live, booking.slot_id) for booking in bookings]
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE_STATE, [*map(list, zip(*rows, strict=True)), event, now, by])
+
+    def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> dict[str, int]:
         """Insert bookings with their sealed applicants and first status rows, in one statement.
 
-        Returns the codes written; a person who meanwhile got a live booking elsewhere is left out. Rows go in by
-        identity hash, so that two lists with the same people wait for each other instead of crossing.
+        Returns the row ids written, by code; a person who meanwhile got a live booking elsewhere is left out. Rows go
+        in by identity hash, so that two lists with the same people wait for each other instead of crossing.
         """
         ordered = sorted(new, key=lambda row: row.identity_hash)
         columns = [[getattr(row, field.name) for row in ordered] for field in fields(NewBooking)]
         with connection.cursor() as cursor:
             cursor.execute(CONFIRM, [now, by, *columns])
-            return frozenset(code for (code,) in cursor.fetchall())
+            return dict(cursor.fetchall())
 
 
 LIVE_HOLDERS = """
@@ -116,24 +133,34 @@ CROSS JOIN LATERAL (
 """One look into the index per person. The plain "= ANY" was read through the whole table while that had no statistics
 yet, slower with every booking; the limit, far above the number of groups, is what keeps the planner from it."""
 
+WRITE_STATE = """
+WITH changed AS (
+    UPDATE booking SET state = new.state, is_live = new.is_live, slot_id = new.slot_id
+    FROM unnest(%s::bigint[], %s::text[], %s::boolean[], %s::bigint[]) AS new (id, state, is_live, slot_id)
+    WHERE booking.id = new.id RETURNING booking.id, booking.slot_id
+)
+INSERT INTO booking_status (booking_id, event, slot_id, at, by)
+SELECT id, %s::text, slot_id, %s::timestamptz, %s::text FROM changed
+"""
+
 CONFIRM = """
 WITH moment (now, by) AS (VALUES (%s::timestamptz, %s::text)),
 asked AS (
     SELECT * FROM unnest(
-        %s::text[], %s::bytea[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
-        %s::bytea[], %s::text[], %s::text[], %s::date[], %s::text[], %s::bytea[]
+        %s::text[], %s::bytea[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+        %s::bytea[], %s::text[], %s::text[], %s::date[], %s::text[], %s::boolean[], %s::boolean[], %s::bytea[]
     ) AS asked (
-        code, secret_hash, party_id, slot_id, service, "group",
-        identity_hash, purpose, urgency, needed_on, language, sealed
+        code, secret_hash, party_id, office_id, slot_id, service, "group",
+        identity_hash, purpose, urgency, needed_on, language, is_vulnerable, is_reachable, sealed
     )
 ),
 booked AS (
     INSERT INTO booking (
-        code, secret_hash, party_id, slot_id, service, "group",
-        identity_hash, purpose, urgency, needed_on, language, state, is_live, booked_at
+        code, secret_hash, party_id, office_id, slot_id, service, "group", identity_hash, purpose,
+        urgency, needed_on, language, is_vulnerable, is_reachable, state, is_live, booked_at
     )
-    SELECT code, secret_hash, party_id, slot_id, service, "group",
-        identity_hash, purpose, urgency, needed_on, language, 'confirmed', TRUE, now
+    SELECT code, secret_hash, party_id, office_id, slot_id, service, "group", identity_hash, purpose,
+        urgency, needed_on, language, is_vulnerable, is_reachable, 'confirmed', TRUE, now
     FROM asked, moment
     ON CONFLICT (identity_hash, "group") WHERE is_live DO NOTHING
     RETURNING id, code, slot_id
@@ -145,20 +172,23 @@ statuses AS (
     INSERT INTO booking_status (booking_id, event, slot_id, at, by)
     SELECT booked.id, 'confirmed', booked.slot_id, now, by FROM booked, moment
 )
-SELECT code FROM booked
+SELECT code, id FROM booked
 """
 
 
 class Booking(models.Model):
     """One person's visit. The person never changes; `party` groups those booked together.
 
-    `identity_hash` is the keyed hash of the identity number, `secret_hash` of the secret the person holds.
+    `identity_hash` is the keyed hash of the identity number, `secret_hash` of the secret the person holds. `slot` is
+    null for somebody who waits in line and never had one. `is_vulnerable` (over 60 or under five at the visit) and
+    `is_reachable` (an e-mail address was left) are noted so that nobody need open the seal to sort people.
     """
 
     code = models.CharField(max_length=20, unique=True)
     secret_hash = models.BinaryField()
     party = models.ForeignKey(RequestKey, models.PROTECT, related_name="bookings")
-    slot = models.ForeignKey("records.Slot", models.PROTECT, related_name="bookings")
+    office = models.ForeignKey("records.Office", models.PROTECT, related_name="bookings")
+    slot = models.ForeignKey("records.Slot", models.PROTECT, related_name="bookings", null=True)
     service = models.CharField(max_length=50)
     group = models.CharField(max_length=20)
     identity_hash = models.BinaryField()
@@ -166,6 +196,8 @@ class Booking(models.Model):
     urgency = models.CharField(max_length=30, blank=True)
     needed_on = models.DateField(null=True)
     language = models.CharField(max_length=2)
+    is_vulnerable = models.BooleanField()
+    is_reachable = models.BooleanField()
     state = models.CharField(max_length=15, choices=BookingState)
     is_live = models.BooleanField()
     booked_at = models.DateTimeField()
@@ -181,8 +213,9 @@ class Booking(models.Model):
                 name="person_holds_one_live_booking",
             ),
             models.CheckConstraint(
-                condition=Q(is_live=True, state="confirmed") | Q(is_live=False) & ~Q(state="confirmed"),
-                name="booking_live_while_confirmed",
+                condition=Q(is_live=True, state__in=HOLDING_A_PLACE, slot__isnull=False)
+                | Q(is_live=False) & ~Q(state__in=HOLDING_A_PLACE),
+                name="booking_live_while_it_holds_a_place",
             ),
         )
 
@@ -208,7 +241,7 @@ class BookingStatus(models.Model):
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="statuses")
     event = models.CharField(max_length=20)
-    slot = models.ForeignKey("records.Slot", models.PROTECT, related_name="+")
+    slot = models.ForeignKey("records.Slot", models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=100)
 

@@ -33,6 +33,28 @@ class InstrumentRow(models.Model):
         return self.number
 
 
+class ProposedOrder(models.Model):
+    """An order that waits for its second signer; `decision` is empty until it is enacted or withdrawn."""
+
+    number = models.CharField(max_length=100)
+    file = models.CharField(max_length=200)
+    text = models.TextField()
+    proposed_by = models.CharField(max_length=100)
+    proposed_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, blank=True)
+    decided_by = models.CharField(max_length=100, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "proposed_order"
+        constraints = (
+            models.UniqueConstraint(fields=["number"], condition=Q(decision=""), name="order_proposed_once_at_a_time"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} by {self.proposed_by}"
+
+
 class AssessmentRow(models.Model):
     """One region's score on a weekly risk map; `score` null means no cases."""
 

@@ -24,3 +24,19 @@ class StaffMember(models.Model):
 
     def __str__(self) -> str:
         return f"staff {self.pk} ({self.role})"
+
+
+class StaffToken(models.Model):
+    """A key by which a program acts for a member of staff; only its hash is kept."""
+
+    staff_member = models.ForeignKey(StaffMember, models.CASCADE, related_name="tokens")
+    token_hash = models.BinaryField(unique=True)
+    label = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "staff_token"
+
+    def __str__(self) -> str:
+        return f"token {self.pk} ({self.label})"

@@ -1,12 +1,13 @@
 """Planned days and their slots: how many places there are, and how many are taken."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from serambi.records.models.draws import DrawState, DrawWindow
 from serambi.records.models.places import Office
 from serambi.rules.capacity import Contingent
 from serambi.rules.instrument import Mode
@@ -34,7 +35,11 @@ LOCK_BY_CODE = """
 SELECT slot.id, slot.code, slot.office_day_id, slot."group", slot.contingent, slot.start_at, slot.minutes,
     slot.planned_places, slot.places, slot.taken,
     day.id, day.office_id, day."on", day.is_open, day.mode,
-    office.id, office.code, office.time_zone
+    office.id, office.code, office.time_zone,
+    slot.contingent = 'general' AND EXISTS (
+        SELECT FROM draw_window AS draw WHERE draw.state = 'collecting' AND draw.office_id = day.office_id
+            AND draw."group" = slot."group" AND draw.from_on <= day."on" AND draw.until_on > day."on"
+    )
 FROM slot JOIN office_day AS day ON day.id = slot.office_day_id JOIN office ON office.id = day.office_id
 WHERE slot.code = ANY(%s) ORDER BY slot.id FOR UPDATE OF slot
 """
@@ -56,6 +61,14 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def with_free(self, people: int = 1) -> "SlotQuerySet":
         """Slots with places for so many people, both as planned and as they stand."""
         return self.filter(planned_places__gte=F("taken") + people, places__gte=F("taken") + people)
+
+    def outside_draws(self) -> "SlotQuerySet":
+        """Slots whose places are not kept for a draw."""
+        return self.exclude(_kept_for_a_draw())
+
+    def noting_draws(self) -> "SlotQuerySet":
+        """Slots that know in `is_in_draw` whether their places are kept for a draw."""
+        return self.annotate(kept_for_draw=_kept_for_a_draw())
 
     def locked(self) -> "SlotQuerySet":
         """In the one order in which everybody locks slots."""
@@ -83,6 +96,23 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             )
             return bool(cursor.rowcount == len(people))
 
+    def write_places(self, slots: Iterable["Slot"]) -> None:
+        """Write minutes, planned places, places and taken of locked slots, in one statement."""
+        rows = [(slot.pk, slot.minutes, slot.planned_places, slot.places, slot.taken) for slot in slots]
+        if not rows:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE slot SET minutes = new.minutes, planned_places = new.planned_places, places = new.places,
+                    taken = new.taken
+                FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[])
+                    AS new (id, minutes, planned_places, places, taken)
+                WHERE slot.id = new.id
+                """,
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+
     def give_back_due(self, slot_ids: Sequence[int], now: datetime) -> int:
         """Free the places of these locked slots whose time to return has come; returns how many.
 
@@ -106,6 +136,18 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             )
             (freed,) = cursor.fetchone()
             return int(freed)
+
+
+def _kept_for_a_draw() -> Q:
+    """Derived and not noted on the slot, so that it holds of slots planned later and ends with the draw by itself."""
+    draws = DrawWindow.objects.filter(
+        state=DrawState.COLLECTING,
+        office=OuterRef("office_day__office"),
+        group=OuterRef("group"),
+        from_on__lte=OuterRef("office_day__on"),
+        until_on__gt=OuterRef("office_day__on"),
+    )
+    return Q(contingent=Contingent.GENERAL) & Q(Exists(draws))
 
 
 class Slot(models.Model):
@@ -143,12 +185,18 @@ class Slot(models.Model):
         """Places left; below 0 where people hold more than is now planned."""
         return min(self.places, self.planned_places) - self.taken
 
+    @property
+    def is_in_draw(self) -> bool:
+        """Whether its places are kept for a draw; only of a slot that was read by noting_draws()."""
+        return bool(self.__dict__["kept_for_draw"])
+
 
 def _locked_slot(row: tuple[Any, ...]) -> Slot:
     day_from, office_from = len(SLOT_FIELDS), len(SLOT_FIELDS) + len(DAY_FIELDS)
     slot = Slot.from_db(connection.alias, SLOT_FIELDS, row[:day_from])
     slot.office_day = OfficeDay.from_db(connection.alias, DAY_FIELDS, row[day_from:office_from])
-    slot.office_day.office = Office.from_db(connection.alias, OFFICE_FIELDS, row[office_from:])
+    slot.office_day.office = Office.from_db(connection.alias, OFFICE_FIELDS, row[office_from:-1])
+    slot.__dict__["kept_for_draw"] = row[-1]  # where noting_draws() puts it too
     return slot
 
 

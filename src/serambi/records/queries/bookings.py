@@ -17,11 +17,11 @@ from serambi.rules.identity import IdentityWarning, masked, nik_warnings
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One thing that happened: `event` confirmed | moved | cancelled, `start_at` of the slot it then had."""
+    """One thing that happened: `event` confirmed | moved | offered | …; `start_at` of the slot it then had, if any."""
 
     event: str
     at: datetime
-    start_at: datetime
+    start_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class BookingRow:
     purpose: str
     urgency: str | None
     needed_on: date | None
-    slot: str
-    on: date
-    start_at: datetime
+    slot: str | None
+    on: date | None
+    start_at: datetime | None
     minutes: int
     state: str
     is_live: bool
@@ -53,10 +53,10 @@ class BookingRow:
 
 @dataclass(frozen=True, slots=True)
 class DayListRow:
-    """One line of the day's list at the office, with what a clerk should check."""
+    """One line of the day's list at the office, with what a clerk should check; no `start_at` for who waits in line."""
 
     code: str
-    start_at: datetime
+    start_at: datetime | None
     contingent: str
     service: str
     purpose: str
@@ -81,7 +81,7 @@ def booking_of_office(*, code: str, office: str | None) -> BookingRow | None:
     """The booking with this code at an office (None: any, for the directorate); None when there is none there."""
     known = read_code(code)
     row = _rows().filter(code=known).first() if known else None
-    if row is None or (office is not None and row.slot.office_day.office.code != office):
+    if row is None or (office is not None and row.office.code != office):
         return None
     return _booking_row(row)
 
@@ -93,37 +93,37 @@ def applicant_of_office(*, code: str, office: str | None) -> DayListRow | None:
     """
     known = read_code(code)
     row = _rows().filter(code=known).first() if known else None
-    if row is None or (office is not None and row.slot.office_day.office.code != office):
+    if row is None or (office is not None and row.office.code != office):
         return None
     return next(iter(_day_list([row])))
 
 
 def day_list(*, office: str, on: date) -> tuple[DayListRow, ...]:
     """The live bookings of an office's day, sorted by start, then code."""
-    rows = _rows().filter(slot__office_day__office__code=office, slot__office_day__on=on, is_live=True)
+    rows = _rows().filter(office__code=office, slot__office_day__on=on, is_live=True)
     return tuple(_day_list(rows.order_by("slot__start_at", "code")))
 
 
 def _rows() -> QuerySet[Booking]:
-    return Booking.objects.select_related("slot__office_day__office", "applicant").prefetch_related(
+    return Booking.objects.select_related("office", "slot__office_day", "applicant").prefetch_related(
         "statuses__slot", "party__bookings"
     )
 
 
 def _booking_row(row: Booking) -> BookingRow:
-    day, applicant = row.slot.office_day, _applicant(row)
+    slot, applicant = row.slot, _applicant(row)
     return BookingRow(
         code=row.code,
-        office=day.office.code,
+        office=row.office.code,
         service=row.service,
         group=row.group,
         purpose=row.purpose,
         urgency=row.urgency or None,
         needed_on=row.needed_on,
-        slot=row.slot.code,
-        on=day.on,
-        start_at=row.slot.start_at,
-        minutes=row.slot.minutes,
+        slot=slot.code if slot else None,
+        on=slot.office_day.on if slot else None,
+        start_at=slot.start_at if slot else None,
+        minutes=slot.minutes if slot else 0,
         state=row.state,
         is_live=row.is_live,
         name=applicant.name,
@@ -131,7 +131,7 @@ def _booking_row(row: Booking) -> BookingRow:
         language=row.language,
         party=tuple(sorted(other.code for other in row.party.bookings.all())),
         history=tuple(
-            StatusRow(status.event, status.at, status.slot.start_at)
+            StatusRow(status.event, status.at, status.slot.start_at if status.slot else None)
             for status in sorted(row.statuses.all(), key=lambda status: status.pk)
         ),
     )
@@ -143,8 +143,8 @@ def _day_list(rows: Iterable[Booking]) -> Iterable[DayListRow]:
         applicant = _applicant(row)
         yield DayListRow(
             code=row.code,
-            start_at=row.slot.start_at,
-            contingent=row.slot.contingent,
+            start_at=row.slot.start_at if row.slot else None,
+            contingent=row.slot.contingent if row.slot else "",
             service=row.service,
             purpose=row.purpose,
             urgency=row.urgency or None,

@@ -33,7 +33,20 @@ INSTRUMENT_KEYS = (
 
 
 def parse_instrument(text: str, file: str, places: Places, *, recorded_at: datetime | None = None) -> Instrument:
-    """Read an instrument.
+    """Read an instrument as read_instrument does, and refuse it when its issuer may not order what it says.
+
+    Raises PolicyFaults with every fault of the file, each at its line.
+    """
+    instrument = read_instrument(text, file, places, recorded_at=recorded_at)
+    faults: list[Fault] = []
+    _refuse_incompetent(open_fields(text, file, faults), instrument)
+    if faults:
+        raise PolicyFaults(faults)
+    return instrument
+
+
+def read_instrument(text: str, file: str, places: Places, *, recorded_at: datetime | None = None) -> Instrument:
+    """Read an instrument, whoever its issuer is.
 
     `recorded_at` (aware) is when it is recorded now; None takes the file's `known_at`, and without one the
     start of the day of signing in Jakarta. A live system gives it, so that a file cannot date its own
@@ -45,8 +58,6 @@ def parse_instrument(text: str, file: str, places: Places, *, recorded_at: datet
     fields = open_fields(text, file, faults)
     fields.refuse_unknown(INSTRUMENT_KEYS)
     instrument = _instrument(fields, places, recorded_at)
-    if instrument is not None and not faults:
-        _refuse_incompetent(fields, instrument)
     if faults or instrument is None:
         raise PolicyFaults(faults)
     return instrument
@@ -65,8 +76,8 @@ def _instrument(fields: Fields, places: Places, recorded_at: datetime | None) ->
     elif not fields.table["areas"]:
         fields.refuse("areas", "areas is empty")
     clauses = [read_clause(table, areas, places) for table in fields.tables("clause")]
-    if not clauses:
-        fields.refuse(None, "the instrument has no clause")
+    if not clauses and not fields.table.get("revokes"):
+        fields.refuse(None, "the instrument has no clause and revokes nothing")
     fields.optional("note", str)
     number, short_name = fields.required_text("number"), fields.required_text("short_name")
     title, issuer = fields.required_text("title"), fields.required_text("issuer")

@@ -12,7 +12,7 @@ from serambi.rules.policyfile.faults import Fault, PolicyFaults
 from serambi.rules.policyfile.fields import Fields, open_fields
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FILE_KEYS = ("address", "hours_note", "source", "confidence", "means")
+FILE_KEYS = ("address", "hours_note", "holds_draws", "source", "confidence", "means")
 MEANS_KEYS = ("is_example", "staff_total", "sectors", "hall_seats", "stay_minutes", "promise_days", "group")
 GROUP_KEYS = (
     "code",
@@ -31,11 +31,13 @@ GROUP_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class OfficeFile:
-    """What an office's own file adds to its line in the table; address and note are "" where not known."""
+    """What an office's own file adds to its line in the table; address and note are "" where not known, and no draws
+    are held where it does not say so."""
 
     address: str
     hours_note: str
     means: Means
+    holds_draws: bool = False
 
 
 def parse_office_file(text: str, file: str) -> OfficeFile:
@@ -50,6 +52,7 @@ def parse_office_file(text: str, file: str) -> OfficeFile:
         address=fields.optional("address", str) or "",
         hours_note=fields.optional("hours_note", str) or "",
         means=_means(fields.subtable("means")),
+        holds_draws=fields.optional("holds_draws", bool) or False,
     )
     for key in ("source", "confidence"):
         fields.required_text(key)

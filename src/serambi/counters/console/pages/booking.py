@@ -10,7 +10,7 @@ from serambi.records.queries.bookings import BookingRow, DayListRow
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened: what, when, and for which visit."""
+    """One thing that happened: what, when, and for which visit (empty: for none)."""
 
     what: str
     at: str
@@ -19,7 +19,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class BookingPage:
-    """A booking in words; `needed_on`, `phone` and `email` are empty when not given."""
+    """A booking in words; `visit` is empty while it holds no place, `needed_on`, `phone` and `email` when not given."""
 
     visitor: Visitor
     state: str
@@ -39,7 +39,7 @@ def booking_page(booking: BookingRow, person: DayListRow, zone: str) -> BookingP
         visitor=visitor(person, catalogue_words()),
         state=words.word(words.STATES, booking.state),
         is_live=booking.is_live,
-        visit=moment_text(booking.start_at, zone),
+        visit=_visit(booking, zone),
         needed_on=date_text(booking.needed_on) if booking.needed_on else "",
         born_on=date_text(applicant.born_on),
         phone=applicant.phone or "",
@@ -49,8 +49,14 @@ def booking_page(booking: BookingRow, person: DayListRow, zone: str) -> BookingP
             Happening(
                 words.word(words.EVENTS, status.event),
                 moment_text(status.at, zone),
-                moment_text(status.start_at, zone),
+                moment_text(status.start_at, zone) if status.start_at else "",
             )
             for status in booking.history
         ),
     )
+
+
+def _visit(booking: BookingRow, zone: str) -> str:
+    if booking.state == "postponed" or booking.start_at is None:
+        return ""
+    return moment_text(booking.start_at, zone)

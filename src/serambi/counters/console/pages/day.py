@@ -62,4 +62,5 @@ def _arrivals(at: AtOffice, rows: Iterable[DayListRow]) -> Iterable[Arrival]:
 
 
 def _start_of(row: DayListRow) -> datetime:
+    assert row.start_at is not None, "who is on a day's list has a slot"
     return row.start_at

@@ -1,20 +1,22 @@
 """The answers of a draft in words, for checking them; and what a confirmed booking shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import segno
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serambi.counters.common import words
-from serambi.counters.common.dates import date_text, day_at
-from serambi.counters.common.words import in_language
-from serambi.counters.portal.draft import Draft
+from serambi.counters.common.dates import date_text, day_at, day_text
+from serambi.counters.common.words import in_language, number_text
+from serambi.counters.portal.draft import Draft, Way
 from serambi.counters.portal.keyring import Booked
 from serambi.counters.portal.pages.days import slot_text
 from serambi.counters.portal.pages.place import AtOffice
+from serambi.counters.portal.pages.standing import invitation_text, reach_text
 from serambi.records.queries.catalogue import all_purposes, service_by_code
+from serambi.records.queries.line import position_in_line
 from serambi.rules.catalogue import Document
 from serambi.rules.identity import masked
 from serambi.rules.requirement import documents_asked
@@ -35,21 +37,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What one visitor takes along; `qr` is an image as a data address."""
+    """What one visitor takes along; `qr` is an image as a data address, `position` that in line, empty without."""
 
     name: str
     code: str
     secret: str
     link: str
     qr: str
+    position: str
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
+    """What was confirmed; `when` is empty without a time, `then` says what happens next to those in line."""
+
     when: str
     service: str
     slips: tuple[Slip, ...]
     documents: tuple[Document, ...]
+    then: tuple[str, ...]
 
 
 def answers_of(at: AtOffice, draft: Draft) -> tuple[Answer, ...]:
@@ -64,28 +70,30 @@ def answers_of(at: AtOffice, draft: Draft) -> tuple[Answer, ...]:
         lines.append((_("Alasan mendesak"), words.word(words.URGENCIES, draft.urgency), "urgency"))
         needed = date_text(draft.needed_on) if draft.needed_on else _("tidak diisi")
         lines.append((_("Dokumen diperlukan pada"), needed, "urgency"))
-    when = slot_text(at, group=draft.group, on=draft.on, slot=draft.slot or "") if draft.on else ""
-    lines.append((_("Jadwal kedatangan"), when or _("tidak tersedia lagi"), "day"))
+    lines.extend(_place(at, draft))
     answers = [Answer(label, text, _url(at, step), label) for label, text, step in lines]
     return (*answers, *_people(at, draft))
 
 
 def confirmation(at: AtOffice, booked: Booked, root: str) -> Confirmation:
     """What a confirmed booking shows; `root` is the address of the site, without a slash at its end."""
+    door = "portal:draw-request" if booked.way is Way.DRAW else "portal:booking"
     return Confirmation(
-        when=at.moment(booked.start_at),
+        when=at.moment(booked.start_at) if booked.start_at else "",
         service=service_text(booked.service),
         slips=tuple(
             Slip(
                 name=person.name,
                 code=person.code,
                 secret=person.secret,
-                link=f"{root}{reverse('portal:booking', args=[person.code])}?key={person.secret}",
+                link=f"{root}{reverse(door, args=[person.code])}?key={person.secret}",
                 qr=qr_of(person.code),
+                position=number_text(position_in_line(code=person.code) or 0) if booked.way is Way.LINE else "",
             )
             for person in booked.people
         ),
-        documents=papers(at, service=booked.service, purpose=booked.purpose, start_at=booked.start_at),
+        documents=papers(at, service=booked.service, purpose=booked.purpose, start_at=booked.start_at or at.now),
+        then=(invitation_text(), reach_text()),
     )
 
 
@@ -107,6 +115,22 @@ def service_text(code: str) -> str:
 
 def purpose_text(code: str) -> str:
     return next((in_language(purpose.name) for purpose in all_purposes() if purpose.code == code), code)
+
+
+def _place(at: AtOffice, draft: Draft) -> list[tuple[str, str, str]]:
+    """The lines about the place that is asked for, as (label, text, question)."""
+    match draft.way:
+        case Way.LINE:
+            return [(_("Yang diminta"), _("tempat dalam daftar tunggu, tanpa waktu"), "waiting")]
+        case Way.DRAW:
+            days = [day_text(date.fromisoformat(wish)) for wish in draft.wishes]
+            unlucky = _("masuk daftar tunggu") if draft.may_wait else _("tidak menunggu")
+            return [
+                (_("Undian: hari pilihan"), "; ".join(days), "draw"),
+                (_("Bila tidak mendapat tempat"), unlucky, "draw"),
+            ]
+    when = slot_text(at, group=draft.group, on=draft.on, slot=draft.slot or "") if draft.on else ""
+    return [(_("Jadwal kedatangan"), when or _("tidak tersedia lagi"), "day")]
 
 
 def _people(at: AtOffice, draft: Draft) -> list[Answer]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from serambi.counters.common.dates import clock_text, day_text, zone_text
 from serambi.counters.common.reasons import ruling_text
 from serambi.counters.common.words import in_language
-from serambi.counters.portal.pages.office import day_off_text, walk_in_text
+from serambi.counters.portal.pages.office import day_off_text
 from serambi.counters.portal.pages.place import AtOffice
+from serambi.counters.portal.pages.words_of_regime import walk_in_text
+from serambi.records.queries.draws import DrawWindowRow, collecting_window
 from serambi.records.queries.orders import calendar_of, regime_of
 from serambi.records.queries.slots import DayState, day_states, free_slots
 from serambi.rules.capacity import Contingent
@@ -74,10 +76,10 @@ def choose_day(
     between = [state for state in states if first <= state.on <= last and state.free <= 0]
     return DayChoice(
         choices=tuple((f"{state.on}", _day_label(state)) for state in sorted(kept + shown, key=lambda s: s.on)),
-        others=_other_days(between, contingents, at),
+        others=_other_days(between, contingents, at, collecting_window(office=at.code, group=group, now=at.now)),
         later_on=later[0] if later else None,
         earlier=any(state.on < first for state in free),
-        urgent=_urgent(at, states) if Contingent.URGENT not in contingents else None,
+        urgent=_urgent(at, [state for state in states if state.on >= first], has_choices=bool(shown)),
     )
 
 
@@ -139,13 +141,17 @@ def _places(number: int) -> str:
     return ngettext("%(number)s tempat", "%(number)s tempat", number) % {"number": number}
 
 
-def _other_days(states: list[DayState], contingents: Collection[Contingent], at: AtOffice) -> tuple[OtherDay, ...]:
+def _other_days(
+    states: list[DayState], contingents: Collection[Contingent], at: AtOffice, draw: DrawWindowRow | None
+) -> tuple[OtherDay, ...]:
     calendar = calendar_of(known_at=at.now, language=get_language() or "id")
     workdays = [state for state in states if calendar.why_off(state.on) != "weekend"]
-    return tuple(OtherDay(state.on, _reason(state, calendar, contingents)) for state in workdays)
+    return tuple(OtherDay(state.on, _reason(state, calendar, contingents, draw)) for state in workdays)
 
 
-def _reason(state: DayState, calendar: Calendar, contingents: Collection[Contingent]) -> str:
+def _reason(
+    state: DayState, calendar: Calendar, contingents: Collection[Contingent], draw: DrawWindowRow | None
+) -> str:
     off = day_off_text(calendar, state.on)
     if off:
         return off
@@ -153,12 +159,17 @@ def _reason(state: DayState, calendar: Calendar, contingents: Collection[Conting
         return _("ditutup atas perintah Direktorat Jenderal Imigrasi")
     if state.mode is Mode.URGENT_ONLY and Contingent.URGENT not in contingents:
         return _("hanya keperluan mendesak")
+    if draw is not None and draw.from_on <= state.on < draw.until_on:
+        return _("dibagikan melalui undian")
     return _("penuh")
 
 
-def _urgent(at: AtOffice, states: tuple[DayState, ...]) -> Urgent | None:
-    """The first planned day of urgent needs only decides what is said; None when there is none."""
-    urgent_on = next((state.on for state in states if state.mode is Mode.URGENT_ONLY), None)
+def _urgent(at: AtOffice, states: list[DayState], *, has_choices: bool) -> Urgent | None:
+    """What the first day of urgent needs only says; None when there is none, or free days come before it."""
+    served = [state for state in states if not state.why_none]
+    if has_choices:
+        served = served[:1]
+    urgent_on = next((state.on for state in served if state.mode is Mode.URGENT_ONLY), None)
     regime = regime_of(office=at.code, on=urgent_on, known_at=at.now) if urgent_on else None
     if regime is None:
         return None

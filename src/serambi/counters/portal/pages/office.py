@@ -1,7 +1,7 @@
 """The page of an office: open or not and why, the zone, what is limited, and the next free day."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -12,13 +12,16 @@ from serambi.counters.common.dates import clock_text, date_text, hours_text, zon
 from serambi.counters.common.reasons import ruling_text
 from serambi.counters.common.reasons import zone_text as risk_text
 from serambi.counters.common.words import in_language, listed, percent_text
+from serambi.counters.portal.pages.limits import ComingOrder, Limits, coming_orders, limits_of, planned_days
 from serambi.counters.portal.pages.place import AtOffice
+from serambi.counters.portal.pages.standing import people_text
+from serambi.counters.portal.pages.words_of_regime import period_text, walk_in_text
 from serambi.records.queries.offices import region_name
 from serambi.records.queries.orders import calendar_of, regime_of
 from serambi.records.queries.slots import next_free_days
+from serambi.records.queries.waiting import people_waiting
 from serambi.rules.capacity import day_quota
 from serambi.rules.instrument import Mode
-from serambi.rules.period import DayPeriod
 from serambi.rules.regime import FULL_SHARE, Regime, Ruling
 from serambi.rules.slotplan import slot_times
 from serambi.rules.workdays import Calendar
@@ -45,17 +48,20 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class GroupToday:
-    """A service group: its next free day (None: none planned) and its hours as written."""
+    """A service group: its next free day (None: none planned), how many wait in line, its hours as written."""
 
     code: str
     name: str
     next_free_on: date | None
+    waiting: str
     hours: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OfficePage:
     state: State
+    limits: Limits | None
+    coming: tuple[ComingOrder, ...]
     facts: tuple[Fact, ...]
     advice: tuple[str, ...]
     groups: tuple[GroupToday, ...]
@@ -71,12 +77,15 @@ def office_page(at: AtOffice) -> OfficePage | None:
     if regime is None:
         return None
     calendar = calendar_of(known_at=at.now, language=get_language() or "id")
+    days = planned_days(at)
     return OfficePage(
         state=state_today(at, regime, calendar),
+        limits=limits_of(at, regime, days),
+        coming=coming_orders(at, days),
         facts=tuple(_facts(at, regime)),
         advice=tuple(in_language(each) for each in regime.advice),
         groups=_groups(at),
-        walk_in=walk_in_text(regime),
+        walk_in=walk_in_text(regime) if regime.open else "",
         hours_are_example=at.is_example and not at.profile.hours_note,
         may_postpone=regime.quota_share < FULL_SHARE or regime.mode is Mode.URGENT_ONLY,
         address=at.profile.address,
@@ -114,24 +123,6 @@ def day_off_text(calendar: Calendar, on: date) -> str:
             return name
 
 
-def walk_in_text(regime: Regime) -> str:
-    """Who may come without a booking; empty when no order speaks of it."""
-    if regime.walk_in is None:
-        return ""
-    if regime.walk_in == {"urgent"}:
-        return _("Keperluan mendesak datang langsung ke meja bantuan di kantor, tanpa pemesanan.")
-    kinds = listed([words.word(words.WALK_IN, kind) for kind in words.WALK_IN if kind in regime.walk_in])
-    return _("Boleh datang langsung tanpa pemesanan: %(kinds)s.") % {"kinds": kinds}
-
-
-def period_text(period: DayPeriod) -> str:
-    """ "10 September 2020 sampai 24 September 2020"; an open end is not named."""
-    if period.until_on is None:
-        return _("sejak %(day)s") % {"day": date_text(period.from_on)}
-    last = date_text(period.until_on - timedelta(days=1))
-    return _("%(first)s sampai %(last)s") % {"first": date_text(period.from_on), "last": last}
-
-
 def _facts(at: AtOffice, regime: Regime) -> list[Fact]:
     facts = [_zone(at, regime)]
     restriction = regime.because["restrictions"].decided_by
@@ -166,16 +157,20 @@ def _quotas(at: AtOffice, regime: Regime) -> list[Fact]:
         label = _("Kuota sehari: %(group)s") % {"group": words.word(words.SERVICE_GROUPS, group.code).lower()}
         text = _("%(share)s dari %(normal)s; %(because)s")
         detail = text % {"share": share, "normal": group.normal_quota, "because": because}
+        if not regime.open:
+            detail = _("kantor ditutup; %(because)s") % {"because": _decided(regime, "open")}
         facts.append(Fact(label, str(day_quota(group, regime)), detail, at.is_example))
     return facts
 
 
 def _groups(at: AtOffice) -> tuple[GroupToday, ...]:
+    waiting = people_waiting(office=at.code)
     return tuple(
         GroupToday(
             code=group.code,
             name=words.word(words.SERVICE_GROUPS, group.code),
             next_free_on=next_free_days(group=group.code, now=at.now, office=at.code).get(at.code),
+            waiting=people_text(waiting.get(group.code, 0)),
             hours=hours_text(group.opens_at, group.closes_at),
         )
         for group in at.profile.means.groups

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from serambi.counters.common.words import in_language
-from serambi.counters.portal.draft import STEPS, Draft, request_of
+from serambi.counters.portal.draft import STEPS, Draft, Way, request_of
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.records.queries.catalogue import all_purposes, all_services, service_by_code
 from serambi.records.queries.orders import regime_of
@@ -24,9 +24,17 @@ def url(step: str, at: AtOffice) -> str:
 
 
 def back_url(step: str, draft: Draft, at: AtOffice) -> str:
-    """The page before a question; before the first one stands the office."""
+    """The page before a question; before the first one stands the office, before the wishes of a draw the day."""
+    if step not in STEPS:
+        return url("day", at)
     before = [s for s in STEPS[: STEPS.index(step)] if s != "urgency" or draft.can_wait is False]
     return url(before[-1], at) if before else reverse("portal:office", args=[at.code])
+
+
+def before_people(draft: Draft, at: AtOffice) -> str:
+    """The page before the people: the time, the wishes, or what led into the line."""
+    line_from = "waiting" if draft.can_wait else "day"
+    return url({Way.SLOT: "time", Way.DRAW: "draw", Way.LINE: line_from}[draft.way], at)
 
 
 def bookable_services() -> dict[str, Service]:

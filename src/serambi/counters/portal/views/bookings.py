@@ -19,6 +19,7 @@ from serambi.counters.portal.views.confirming import BY, not_known
 from serambi.procedures.cancel_booking import cancel_booking
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.records.queries.bookings import BookingRow, booking_of_holder
+from serambi.records.queries.draws import own_draw_request
 from serambi.rules.codes import read_code
 from serambi.rules.refusal import Refusal, Refused
 
@@ -34,6 +35,9 @@ def find(request: HttpRequest) -> HttpResponse:
         if booking_of_holder(code=code, secret=key):
             keyring.hold(request.session, {code: key})
             return redirect("portal:booking", code)
+        if own_draw_request(code=code, secret=key):
+            keyring.hold(request.session, {code: key})
+            return redirect("portal:draw-request", code)
         form.add_error("code", sentence(NOT_FOUND))
     shown = {"form": form, "errors": error_links(form)}
     return render(request, "portal/bookings/find.html", shown, status=422 if form.errors else 200)
@@ -70,13 +74,17 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 @holders_only
 def booking(request: HttpRequest, at: AtOffice, booking: BookingRow) -> HttpResponse:
-    return render(request, "portal/bookings/booking.html", {"office": at, "page": booking_page(at, booking)})
+    shown = {"office": at, "page": booking_page(at, booking), "key": secrets.token_urlsafe(16)}
+    return render(request, "portal/bookings/booking.html", shown)
 
 
 @holders_only
 def calendar(request: HttpRequest, at: AtOffice, booking: BookingRow) -> HttpResponse:
+    entry = calendar_file(at, booking)
+    if entry is None:
+        return redirect("portal:booking", booking.code)
     headers = {"Content-Disposition": f'attachment; filename="{booking.code}.ics"'}
-    return HttpResponse(calendar_file(at, booking), content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(entry, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @holders_only

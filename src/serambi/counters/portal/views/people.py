@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from serambi.counters.common.refusals import sentence
-from serambi.counters.portal.draft import Draft, keep_draft, person_of, step_of
+from serambi.counters.portal.draft import Draft, Way, keep_draft, person_of, step_of
 from serambi.counters.portal.forms.person import FIELDS_OF_REFUSALS, PersonForm, typed_again
 from serambi.counters.portal.forms.reading import DateParts, error_links
 from serambi.counters.portal.pages import questions
@@ -30,7 +30,8 @@ def people(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
         "people": draft.people,
         "next_number": next_number if next_number <= MAX_PARTY_PEOPLE else None,
         "most": MAX_PARTY_PEOPLE,
-        "back": questions.url("time", at),
+        "back": questions.before_people(draft, at),
+        "is_one_time": draft.way is not Way.LINE,
         "errors": [{"text": sentence(draft.refusal)}] if draft.refusal and step_of(draft.refusal) == "people" else [],
     }
     return render(request, "portal/book/people.html", shown)
@@ -52,7 +53,7 @@ def person(request: HttpRequest, at: AtOffice, draft: Draft, number: int) -> Htt
             keep_draft(request.session, at.code, replace(draft.with_person(number, applicant), refusal=None))
             return redirect("portal:book-people", at.code)
         _show_refusal(form, refusal, number)
-    back = questions.url("people" if known or number > 1 else "time", at)
+    back = questions.url("people", at) if known or number > 1 else questions.before_people(draft, at)
     shown = {"office": at, "here": "book", "form": form, "date": _born(form), "number": number, "back": back}
     shown["errors"] = error_links(form)
     return render(request, "portal/book/person.html", shown, status=422 if request.method == "POST" else 200)

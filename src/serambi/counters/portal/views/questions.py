@@ -9,13 +9,17 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from serambi.counters.common.refusals import sentence
 from serambi.counters.portal.draft import Draft, is_reachable, keep_draft, next_step, read_draft, step_of
-from serambi.counters.portal.forms.booking import ChoiceForm, UrgencyForm
+from serambi.counters.portal.forms.booking import ChoiceForm, UrgencyForm, WishesForm, typed_wishes
 from serambi.counters.portal.forms.reading import DateParts, ErrorLink, error_links, read_day, typed_parts
 from serambi.counters.portal.pages import days, questions
+from serambi.counters.portal.pages.draw_request import collecting_page
+from serambi.counters.portal.pages.limits import limits_today
 from serambi.counters.portal.pages.place import AtOffice, office_or_404
+from serambi.counters.portal.pages.waiting import waiting_page
 
 Question = Callable[..., HttpResponse]
 
@@ -55,7 +59,7 @@ def service(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
     )
     if form.is_valid():
         return go_on(request, at, draft.for_service(services[form.cleaned_data["choice"]]))
-    return ask(request, at, draft, "service", form)
+    return ask(request, at, draft, "service", form, limits=limits_today(at))
 
 
 @question("purpose")
@@ -94,10 +98,35 @@ def wait(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
 @question("urgency")
 def waiting(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
     if request.method == "POST":
-        return go_on(request, at, draft)
-    return render(
-        request, "portal/book/waiting.html", {"office": at, "here": "book", "back": questions.url("wait", at)}
-    )
+        return go_on(request, at, draft.for_slot(draft.on, draft.slot))
+    shown = {
+        "office": at,
+        "here": "book",
+        "back": questions.url("wait", at),
+        "page": waiting_page(at, draft.group),
+    }
+    return render(request, "portal/book/waiting.html", shown)
+
+
+@require_POST
+@question("urgency")
+def line(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
+    """A place in line instead of a day and a time."""
+    return go_on(request, at, draft.for_line())
+
+
+@question("day")
+def draw(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
+    """The days wished for in a draw, instead of a day and a time."""
+    page = collecting_page(at, draft.group)
+    if page is None:
+        return redirect("portal:book-day", at.code)
+    form = WishesForm(request.POST or None, days=page.days, initial=typed_wishes(draft.wishes, draft.may_wait))
+    if form.is_valid():
+        wishes, may_wait = form.wishes(), form.cleaned_data["may_wait"] == "yes"
+        entered = replace(draft, in_line=False, window=page.window.code, wishes=wishes, may_wait=may_wait)
+        return go_on(request, at, entered)
+    return ask(request, at, draft, "draw", form, page=page)
 
 
 @question("urgency")
@@ -138,13 +167,15 @@ def day(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
     )
     if form.is_valid():
         on = read_day(form.cleaned_data["choice"])
-        return go_on(request, at, replace(draft, on=on, slot=draft.slot if on == draft.on else None))
-    return ask(request, at, draft, "day", form, offered=offered)
+        return go_on(request, at, draft.for_slot(on, draft.slot if on == draft.on else None))
+    draw_page = collecting_page(at, draft.group)
+    return ask(request, at, draft, "day", form, offered=offered, draw=draw_page, is_urgent=bool(draft.urgency))
 
 
 @question("time")
 def time(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
-    assert draft.on is not None
+    if draft.on is None:
+        return redirect("portal:book-day", at.code)
     people = max(1, len(draft.people))
     choices = days.choose_time(at, group=draft.group, contingents=draft.contingents, on=draft.on, people=people)
     form = ChoiceForm(
@@ -155,7 +186,7 @@ def time(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
         initial={"choice": draft.slot},
     )
     if form.is_valid():
-        return go_on(request, at, replace(draft, slot=form.cleaned_data["choice"]))
+        return go_on(request, at, draft.for_slot(draft.on, form.cleaned_data["choice"]))
     return ask(request, at, draft, "time", form, choices=choices, on=draft.on)
 
 
@@ -163,7 +194,8 @@ def ask(request: HttpRequest, at: AtOffice, draft: Draft, step: str, form: Form,
     """Show a question; why the last try failed is shown at the question it concerns."""
     refusal = draft.refusal if request.method != "POST" else None
     refused = sentence(refusal) if refusal and step_of(refusal) == step else ""
-    errors = [ErrorLink("#id_choice_0", refused)] if refused else error_links(form)
+    field = "first" if step == "draw" else "choice_0"
+    errors = [ErrorLink(f"#id_{field}", refused)] if refused else error_links(form)
     shown = {
         "office": at,
         "here": "book",

@@ -3,12 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from serambi.counters.portal.pages.limits import limits_today
 from serambi.counters.portal.pages.place import office_or_404
 from serambi.counters.portal.pages.services import service_groups, service_page
 
 
 def service_list(request: HttpRequest, office: str) -> HttpResponse:
-    shown = {"office": office_or_404(office), "groups": service_groups(), "here": "services"}
+    at = office_or_404(office)
+    shown = {"office": at, "groups": service_groups(), "here": "services", "limits": limits_today(at)}
     return render(request, "portal/services.html", shown)
 
 
@@ -17,4 +19,5 @@ def service(request: HttpRequest, office: str, service: str) -> HttpResponse:
     page = service_page(at, service)
     if page is None:
         raise Http404
-    return render(request, "portal/service.html", {"office": at, "page": page, "here": "services"})
+    shown = {"office": at, "page": page, "here": "services", "limits": limits_today(at)}
+    return render(request, "portal/service.html", shown)

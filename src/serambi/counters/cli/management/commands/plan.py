@@ -1,6 +1,7 @@
 """Plans an office's slots from the orders in force."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from rich.progress import track
 
 from serambi.counters.cli import terminal
 from serambi.counters.common.clock import now
-from serambi.procedures.plan_slots import Overfull, Plan, plan_slots
+from serambi.procedures.plan_slots import plan_slots
+from serambi.procedures.steps.replan import Replanned
 
 STRETCH_DAYS = 31
 """Days planned in one transaction: a long plan shows progress and never locks a whole year's slots."""
@@ -31,11 +33,11 @@ class Command(BaseCommand):
         plans = [_plan(office, *stretch) for stretch in shown]
         if verbosity:
             self.stdout.write(_summary(plans))
-        for each in (overfull for plan in plans for overfull in plan.overfull):
-            self.stdout.write(_warning(each))
+        if displaced := _displaced(plans):
+            self.stdout.write(displaced)
 
 
-def _plan(office: str, from_on: date, until_on: date) -> Plan:
+def _plan(office: str, from_on: date, until_on: date) -> Replanned:
     return plan_slots(office=office, from_on=from_on, until_on=until_on, now=now(), by="serambi plan")
 
 
@@ -50,12 +52,15 @@ def _stretches(from_on: date, until_on: date) -> Iterator[tuple[date, date]]:
         start = end
 
 
-def _summary(plans: list[Plan]) -> str:
+def _summary(plans: Sequence[Replanned]) -> str:
     days, slots, places, written = (
         sum(getattr(plan, name) for plan in plans) for name in ("days", "slots", "places", "written")
     )
     return f"{days} days, {slots} slots, {places} places; {written} slots written"
 
 
-def _warning(overfull: Overfull) -> str:
-    return f"overfull: {overfull.slot} holds {overfull.taken} people, planned for {overfull.planned_places}"
+def _displaced(plans: Sequence[Replanned]) -> str:
+    """Who lost a place, by what they got; empty when nobody did."""
+    dues = sum((Counter(plan.obligations) for plan in plans), Counter[str]())
+    kinds = ", ".join(f"{people} {kind}" for kind, people in sorted(dues.items()))
+    return f"{dues.total()} people displaced: {kinds}" if kinds else ""

@@ -1,0 +1,112 @@
+"""A letter as an e-mail: plain text and simple HTML, the person's language first, the other one after it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from serambi.counters.common.dates import moment_text
+from serambi.counters.common.words import in_language
+from serambi.records.queries.letters import Letter
+from serambi.rules.catalogue import Document
+from serambi.rules.contact import why_not_email
+
+SUBJECTS: Mapping[str, object] = {
+    "confirmed": gettext_lazy("Jadwal kunjungan Anda sudah tercatat"),
+    "moved": gettext_lazy("Jadwal kunjungan Anda dipindahkan"),
+    "cancelled": gettext_lazy("Jadwal kunjungan Anda dibatalkan"),
+    "reminder": gettext_lazy("Pengingat kunjungan Anda"),
+    "offer": gettext_lazy("Jadwal Anda berubah: mohon jawaban"),
+    "called_off": gettext_lazy("Kunjungan Anda ditiadakan; tempat Anda dalam daftar tunggu tetap ada"),
+    "restored": gettext_lazy("Jadwal Anda semula berlaku lagi"),
+    "expired": gettext_lazy("Tempat Anda dilepas; Anda tetap dalam daftar tunggu"),
+    "invited": gettext_lazy("Ada tempat untuk Anda: mohon jawaban"),
+}
+"""One for every kind of message; each has a template of its name under templates/messages/."""
+
+LINE_BETWEEN_LANGUAGES = "-" * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A letter in one language; `paragraphs` hold lines."""
+
+    language: str
+    link: str
+    text: str
+
+    @property
+    def paragraphs(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(paragraph.splitlines()) for paragraph in self.text.split("\n\n"))
+
+
+def email_of(letter: Letter, *, sender: Address, public_url: str, now: datetime) -> EmailMessage:
+    """The e-mail of a letter, ready to send. Its Message-ID is the outbox row's, so a repeat can be recognised.
+
+    What a person typed is only ever in the body, in one line. Raises ValueError for an address that cannot be one.
+    """
+    if why_not_email(letter.to) is not None:
+        raise ValueError("not an e-mail address")
+    languages = ("en", "id") if letter.language == "en" else ("id", "en")
+    parts = [_part(letter, language, public_url) for language in languages]
+    with translation.override(languages[0]):
+        subject = f"{SUBJECTS[letter.kind]} – {letter.code}"
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = Address(addr_spec=letter.to)
+    mail["Subject"] = subject
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<message-{letter.message_id}.{letter.code}@{sender.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    text = f"\n\n{LINE_BETWEEN_LANGUAGES}\n\n".join(part.text for part in parts)
+    mail.set_content(text + "\n", cte="quoted-printable")
+    html = render_to_string("messages/base.html", {"subject": subject, "parts": parts})
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = ", ".join(languages)
+    return mail
+
+
+def _part(letter: Letter, language: str, public_url: str) -> Part:
+    with translation.override(language):
+        prefix = "/en" if language == "en" else ""
+        link = f"{public_url}{prefix}/bookings/{letter.code}/"
+        facts = {
+            "name": one_line(letter.name),
+            "code": letter.code,
+            "service": in_language(letter.service),
+            "office": letter.office,
+            "address": one_line(letter.address),
+            "when": _moment(letter.start_at, letter.zone),
+            "was": _moment(letter.was_at, letter.zone) or _("waktu itu"),
+            "until": _moment(letter.until, letter.zone),
+            "order": letter.order,
+            "documents": [_document_text(document) for document in letter.documents],
+            "link": link,
+        }
+        if letter.kind in ("cancelled", "expired"):
+            facts["was"] = _moment(letter.was_at, letter.zone)
+        text = render_to_string(f"messages/{letter.kind}.txt", facts)
+    return Part(language, link, re.sub(r"\n{3,}", "\n\n", text).strip())
+
+
+def one_line(typed: str) -> str:
+    """A text that somebody typed, without line breaks and signs that cannot be seen."""
+    return "".join(sign for sign in " ".join(typed.split()) if sign.isprintable())
+
+
+def _moment(instant: datetime | None, zone: str) -> str:
+    return moment_text(instant, zone) if instant else ""
+
+
+def _document_text(document: Document) -> str:
+    name = in_language(document.name)
+    return f"{name} ({in_language(document.condition)})" if document.condition else name

@@ -1,0 +1,133 @@
+"""What keeps an office from serving everybody: closed or urgent needs only, until when, and where else to go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from serambi.counters.common.dates import day_text
+from serambi.counters.common.reasons import TOPICS, ruling_text, value_text
+from serambi.counters.portal.pages.office_list import GROUP
+from serambi.counters.portal.pages.place import AtOffice, short_name
+from serambi.counters.portal.pages.words_of_regime import period_text, walk_in_text
+from serambi.records.queries.offices import list_offices
+from serambi.records.queries.orders import orders_of_office, regime_of
+from serambi.records.queries.slots import DayState, day_states, next_free_days
+from serambi.rules.capacity import Contingent
+from serambi.rules.instrument import Mode
+from serambi.rules.regime import Regime, Ruling, regime_on
+
+PLANNED_AHEAD = timedelta(days=92)
+OFFICES_SHOWN = 5
+UNSAID = frozenset({"advice", "permit_deadlines"})
+"""What an order to come says on these topics is too long for a list; the page of orders has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearOffice:
+    code: str
+    city: str
+    next_free_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`order` names the instrument with issuer and period; `reopens` is the first planned moment of full service (of
+    any, when closed), empty when no planned day has it; `others` can take passport applications."""
+
+    is_closed: bool
+    headline: str
+    order: str
+    walk_in: str
+    reopens: str
+    others: tuple[NearOffice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComingOrder:
+    """An order that will come into force, with the values it decides then."""
+
+    short_name: str
+    issuer: str
+    starts: str
+    says: tuple[str, ...]
+
+
+def limits_today(at: AtOffice) -> Limits | None:
+    """The limits of the office's day; None when everybody is served."""
+    regime = regime_of(office=at.code, on=at.today, known_at=at.now)
+    return limits_of(at, regime, planned_days(at)) if regime else None
+
+
+def limits_of(at: AtOffice, regime: Regime, days: Sequence[DayState]) -> Limits | None:
+    if regime.open and regime.mode is Mode.ALL:
+        return None
+    ruling = regime.because["mode" if regime.open else "open"].decided_by
+    return Limits(
+        is_closed=not regime.open,
+        headline=_("Hanya keperluan mendesak yang dilayani") if regime.open else _("Kantor ditutup sementara"),
+        order=f"{ruling_text(ruling)}, {period_text(ruling.in_force)}" if ruling else "",
+        walk_in=walk_in_text(regime) if regime.open else "",
+        reopens=_reopens(at, days, may_be_urgent_only=not regime.open),
+        others=_offices_near(at),
+    )
+
+
+def planned_days(at: AtOffice) -> tuple[DayState, ...]:
+    """The days of the office's plan, today first; service groups do not differ in what is open."""
+    return day_states(
+        office=at.code,
+        group=at.profile.means.groups[0].code,
+        contingents=tuple(Contingent),
+        from_on=at.today,
+        until_on=at.today + PLANNED_AHEAD,
+        now=at.now,
+    )
+
+
+def coming_orders(at: AtOffice, days: Sequence[DayState]) -> tuple[ComingOrder, ...]:
+    """Orders known now that come into force after today and within the plan, by first day and number."""
+    if not days:
+        return ()
+    orders = orders_of_office(profile=at.profile, known_at=at.now)
+    rulings = {each.instrument.number: each for each in (*orders.restrictions, *orders.rulings)}
+    coming = [each for each in rulings.values() if at.today < each.in_force.from_on <= days[-1].on]
+    by_day = sorted(coming, key=lambda each: (each.in_force.from_on, each.instrument.number))
+    return tuple(_coming(each, regime_on(orders, each.in_force.from_on)) for each in by_day)
+
+
+def _coming(ruling: Ruling, regime: Regime) -> ComingOrder:
+    number = ruling.instrument.number
+    says = tuple(
+        f"{TOPICS[name]}: {value_text(name, decision.value)}"
+        for name, decision in regime.because.items()
+        if name not in UNSAID and decision.decided_by and decision.decided_by.instrument.number == number
+    )
+    return ComingOrder(
+        short_name=ruling.instrument.short_name,
+        issuer=ruling.instrument.issuer,
+        starts=day_text(ruling.in_force.from_on),
+        says=says,
+    )
+
+
+def _reopens(at: AtOffice, days: Sequence[DayState], *, may_be_urgent_only: bool) -> str:
+    """The first planned day of service after today, with the hour at which the office opens."""
+    served = [day for day in days if day.on > at.today and day.is_open and not day.why_none]
+    first = next((day.on for day in served if may_be_urgent_only or day.mode is Mode.ALL), None)
+    if first is None:
+        return ""
+    opens_at = min(group.opens_at for group in at.profile.means.groups)
+    return at.moment(datetime.combine(first, opens_at, tzinfo=ZoneInfo(at.zone)))
+
+
+def _offices_near(at: AtOffice) -> tuple[NearOffice, ...]:
+    """Offices with a free place: those of the same province first, then by the nearest day."""
+    free = next_free_days(group=GROUP, now=at.now)
+    rows = list_offices()
+    own = next((row.province for row in rows if row.code == at.code), "")
+    others = [row for row in rows if row.code != at.code and row.code in free]
+    near = sorted(others, key=lambda row: (row.province != own, free[row.code], row.code))[:OFFICES_SHOWN]
+    return tuple(NearOffice(row.code, short_name(row.name), free[row.code]) for row in near)

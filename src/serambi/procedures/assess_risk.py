@@ -1,0 +1,54 @@
+"""Record a weekly risk map and re-plan the offices whose zone it changes, and no others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from serambi.procedures.steps.carry_out import CarriedOut, carry_out
+from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.record_order import local_day
+from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.records.codec import to_json
+from serambi.records.models import AssessmentRow
+from serambi.records.queries.offices import all_profiles
+from serambi.records.queries.orders import all_assessments
+from serambi.rules.offices import OfficeProfile
+from serambi.rules.risk import Assessment, Zone, assessment_for, zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How many lines were new, which offices changed their zone, and what followed."""
+
+    lines: int
+    offices: tuple[str, ...]
+    carried_out: CarriedOut
+
+
+def assess_risk(*, assessments: Sequence[Assessment], now: datetime, by: str) -> Assessed:
+    """Record the lines of a risk map, known from `now`; lines already there are left alone, so twice is safe.
+
+    Raises Busy, OutcomeUnknown. Source: docs/rules.md, zone.
+    """
+    with durable_transaction():
+        recorded = {(a.region, a.assessed_on, a.score) for a in all_assessments()}
+        new = [a for a in assessments if (a.region, a.assessed_on, a.score) not in recorded]
+        profiles = all_profiles()
+        before = {profile.code: zone_at(profile, all_assessments(), now) for profile in profiles}
+        AssessmentRow.objects.bulk_create(
+            AssessmentRow(region=a.region, score=a.score, assessed_on=a.assessed_on, known_at=now, source=a.source)
+            for a in new
+        )
+        after = all_assessments()
+        changed = [profile for profile in profiles if zone_at(profile, after, now) != before[profile.code]]
+        done = carry_out(changed, cause=f"assessed {now:%Y-%m-%d}", restores="", now=now, by=by)
+        codes = tuple(profile.code for profile in changed)
+        facts = {"lines": len(new), "offices": list(codes), **to_json(done)}
+        write_ledger("risk.assessed", "risk", now=now, by=by, facts=facts)
+        return Assessed(len(new), codes, done)
+
+
+def zone_at(profile: OfficeProfile, assessments: Sequence[Assessment], now: datetime) -> Zone | None:
+    """The zone of an office's seat today; None when it was never assessed."""
+    found = assessment_for(profile.seat_region, local_day(profile, now), now, assessments)
+    return zone_of(found.score) if found else None

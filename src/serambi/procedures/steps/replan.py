@@ -1,0 +1,143 @@
+"""Re-planning an office inside the caller's transaction: places change, and everybody displaced gets their due."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from serambi.procedures.steps.displace import Displaced, settle_displaced
+from serambi.procedures.steps.plan_days import PlannedDay, PlannedSlot, planned_days
+from serambi.records.models import Booking, Office, OfficeDay, ReturningPlace, Slot
+from serambi.records.queries.offices import office_profile
+from serambi.rules.refusal import Refusal, Refused
+from serambi.rules.reseating import Seated, displaced
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What re-planning did: days and slots planned, their places, slots written, and the dues by kind."""
+
+    days: int
+    slots: int
+    places: int
+    written: int
+    obligations: Mapping[str, int]
+
+
+def replan(office: str, from_on: date, until_on: date, *, cause: str, now: datetime, by: str) -> Replanned:
+    """Plan [from_on, until_on) as known at `now`, and give everybody whose place is gone exactly one obligation.
+
+    Locks the office, its slots ahead in id order, then the bookings. Raises Refused: `office.unknown`.
+    """
+    # One plan of an office at a time: two that both find a slot missing would both make it.
+    row = Office.objects.select_for_update(no_key=True).filter(code=office).first()
+    profile = office_profile(code=office)
+    if row is None or profile is None:
+        raise Refused(Refusal("office.unknown", "office"))
+    planned = tuple(planned_days(profile, from_on, until_on, now))
+    ahead = Q(office_day__on__gte=from_on, office_day__on__lt=until_on) | Q(start_at__gt=now)
+    locked = Slot.objects.filter(ahead, office_day__office=row).select_related("office_day").locked()
+    standing = {slot.code: slot for slot in locked if from_on <= slot.office_day.on < until_on}
+    days = _write_days(row, planned, now)
+    written = _write_slots(planned, days, standing, now)
+    leaving = _leaving(standing, now)
+    made = settle_displaced(row, leaving, cause=cause, now=now, by=by)
+    return Replanned(
+        days=len(planned),
+        slots=sum(len(day.slots) for day in planned),
+        places=sum(slot.places for day in planned for slot in day.slots),
+        written=written,
+        obligations=made,
+    )
+
+
+def _write_days(office: Office, planned: Sequence[PlannedDay], now: datetime) -> dict[date, OfficeDay]:
+    rows = [
+        OfficeDay(
+            office=office,
+            on=day.on,
+            is_open=day.regime.open,
+            mode=day.regime.mode,
+            why_none=day.capacity.why_none or "",
+            planned_at=now,
+        )
+        for day in planned
+    ]
+    OfficeDay.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["office", "on"],
+        update_fields=["is_open", "mode", "why_none", "planned_at"],
+    )
+    span = (planned[0].on, planned[-1].on)
+    return {day.on: day for day in OfficeDay.objects.filter(office=office, on__range=span)}
+
+
+def _write_slots(
+    planned: Sequence[PlannedDay], days: Mapping[date, OfficeDay], standing: Mapping[str, Slot], now: datetime
+) -> int:
+    wanted = {slot.code: (slot, day) for day in planned for slot in day.slots}
+    new = [_new_slot(slot, days[day.on]) for code, (slot, day) in wanted.items() if code not in standing]
+    changed = []
+    for code, slot in standing.items():
+        places = wanted[code][0].places if code in wanted else 0
+        minutes = wanted[code][0].minutes if code in wanted else slot.minutes
+        if (slot.planned_places, slot.minutes) != (places, minutes) and slot.start_at > now:
+            slot.planned_places, slot.minutes = places, minutes
+            slot.places = max(places, slot.taken)
+            changed.append(slot)
+    Slot.objects.write_places(changed)
+    Slot.objects.bulk_create(new, batch_size=1000)
+    return len(changed) + len(new)
+
+
+def _leaving(standing: Mapping[str, Slot], now: datetime) -> list[Displaced]:
+    """The parties that must leave their slots, with their bookings; places on their way back go first."""
+    overfull = {slot.pk: slot for slot in standing.values() if slot.taken > slot.planned_places and slot.start_at > now}
+    if not overfull:
+        return []
+    ReturningPlace.objects.filter(slot__in=overfull).delete()
+    bookings = Booking.objects.live().filter(slot__in=overfull).order_by("id").select_for_update()
+    parties: dict[tuple[int, int], list[Booking]] = defaultdict(list)
+    for booking in bookings:
+        parties[booking.party_id, overfull[booking.slot_id or 0].pk].append(booking)
+    by_slot: dict[int, list[Seated]] = defaultdict(list)
+    for (party, slot_id), members in parties.items():
+        by_slot[slot_id].append(_seated(party, overfull[slot_id], members))
+    leaving = []
+    for slot_id, slot in overfull.items():
+        for seated in displaced(by_slot[slot_id], slot.planned_places):
+            leaving.append(Displaced(seated, slot, tuple(parties[seated.party, slot_id])))
+        stay = sum(seated.size for seated in by_slot[slot_id]) - sum(
+            each.seated.size for each in leaving if each.slot is slot
+        )
+        slot.taken, slot.places = stay, max(stay, slot.planned_places)
+    Slot.objects.write_places(overfull.values())
+    return leaving
+
+
+def _seated(party: int, slot: Slot, members: Sequence[Booking]) -> Seated:
+    return Seated(
+        party=party,
+        slot=slot.pk,
+        size=len(members),
+        start_at=slot.start_at,
+        booked_at=min(member.booked_at for member in members),
+        is_urgent=any(member.urgency for member in members),
+        is_vulnerable=any(member.is_vulnerable for member in members),
+    )
+
+
+def _new_slot(wanted: PlannedSlot, day: OfficeDay) -> Slot:
+    return Slot(
+        code=wanted.code,
+        office_day=day,
+        group=wanted.group,
+        contingent=wanted.contingent,
+        start_at=wanted.start_at,
+        minutes=wanted.minutes,
+        planned_places=wanted.places,
+        places=wanted.places,
+    )

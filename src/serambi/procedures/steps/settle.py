@@ -1,0 +1,31 @@
+"""Ending what was owed: the open obligation of a booking, and its place in line. In the caller's transaction."""
+
+from datetime import datetime
+
+from serambi.records.models import Booking, Obligation, WaitingPlace
+from serambi.records.models.obligations import ObligationOutcome
+
+
+def settle_open_obligation(booking: Booking, outcome: ObligationOutcome, *, now: datetime, by: str) -> None:
+    """Settle the booking's open obligation, if there is one."""
+    Obligation.objects.filter(booking=booking, outcome=ObligationOutcome.OPEN).update(
+        outcome=outcome, settled_at=now, settled_by=by
+    )
+
+
+def stand_in_line(booking: Booking, since_at: datetime) -> None:
+    """Give the booking a place in line, or keep the one it has, waiting again."""
+    WaitingPlace.objects.update_or_create(
+        booking=booking,
+        defaults={"office_id": booking.office_id, "group": booking.group, "invited_until": None},
+        create_defaults={
+            "office_id": booking.office_id,
+            "group": booking.group,
+            "since_at": since_at,
+            "invited_until": None,
+        },
+    )
+
+
+def leave_line(booking: Booking) -> None:
+    WaitingPlace.objects.filter(booking=booking).delete()

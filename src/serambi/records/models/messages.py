@@ -1,0 +1,50 @@
+"""The outbox: messages written in the transaction of their cause, delivered afterwards."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class MessageState(models.TextChoices):
+    """`handing_over` is set and committed before the mail server is spoken to, so that a crash cannot send twice."""
+
+    WAITING = "waiting"
+    HANDING_OVER = "handing_over"
+    DELIVERED = "delivered"
+    GIVEN_UP = "given_up"
+    PHONED = "phoned"
+    LAPSED = "lapsed"
+
+
+class Message(models.Model):
+    """One message to the holder of a booking. Its text is made when it is sent, from `kind`, `facts` and the booking.
+
+    `dedupe_key` makes it unique; after `not_after` (the visit) it lapses; a `is_critical` one that cannot be delivered
+    stands on the call list until somebody has phoned. `next_try_at` is when it is due; while a sender has it reserved,
+    the end of that; once it is in hand, when it was taken.
+    """
+
+    booking = models.ForeignKey("records.Booking", models.CASCADE, related_name="messages")
+    office = models.ForeignKey("records.Office", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    facts = models.JSONField(default=dict)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    is_critical = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    not_after = models.DateTimeField(null=True)
+    state = models.CharField(max_length=15, choices=MessageState, default=MessageState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_result = models.CharField(max_length=100, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        db_table = "message"
+        indexes = (
+            models.Index(
+                fields=["next_try_at"], condition=Q(state__in=("waiting", "handing_over")), name="message_by_next_try"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.dedupe_key

@@ -1,0 +1,134 @@
+"""Answering what an order led to: accept, another slot, decline, postpone, or say nothing in time."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from serambi.procedures.answer_offer import accept_offer, decline_offer
+from serambi.procedures.cancel_booking import cancel_booking
+from serambi.procedures.expire_offers import expire_offers
+from serambi.procedures.postpone_booking import postpone_booking
+from serambi.procedures.release_places import release_places
+from serambi.records.models import Booking, LedgerRow, Message, Obligation, Slot, WaitingPlace
+from serambi.rules.refusal import Refusal, Refused
+from tests.factories import CLOSED, NOW, order_text
+from tests.procedures.orders import ONE_DAY, consistent, enact, fill
+
+MONDAY = date(2020, 9, 14)
+
+
+@pytest.fixture
+def offered(serang) -> str:
+    """The code of a booking whose day was closed and that holds another place now."""
+    (code,) = fill(MONDAY, 1)
+    enact(order_text("SE-9", CLOSED, **ONE_DAY))
+    return code
+
+
+def state_of(code: str) -> tuple[str, bool]:
+    booking = Booking.objects.get(code=code)
+    return booking.state, booking.is_live
+
+
+def outcome() -> str:
+    return Obligation.objects.get().outcome
+
+
+def test_accept_offer_confirms_the_held_place(offered):
+    accept_offer(code=offered, slot=None, key="k", now=NOW, by="holder")
+
+    assert state_of(offered) == ("confirmed", True)
+    assert Booking.objects.get().slot_id == Obligation.objects.get().to_slot_id
+    assert outcome() == "accepted"
+    assert LedgerRow.objects.filter(action="offer.accepted", subject=offered).count() == 1
+    consistent()
+
+
+def test_accept_offer_twice_with_one_key_is_safe_and_with_another_refused(offered):
+    for _ in range(2):
+        accept_offer(code=offered, slot=None, key="k", now=NOW, by="holder")
+
+    with pytest.raises(Refused) as refused:
+        accept_offer(code=offered, slot=None, key="other", now=NOW, by="holder")
+    assert refused.value.refusal == Refusal("offer.none")
+
+
+def test_accept_offer_of_another_slot_takes_it_and_lets_the_held_one_return(offered):
+    held = Obligation.objects.get().to_slot
+    other = Slot.objects.filter(office_day__on=date(2020, 9, 17), contingent="general").first()
+    assert other is not None
+
+    accept_offer(code=offered, slot=other.code, key="k", now=NOW, by="holder")
+
+    assert Booking.objects.get().slot_id == other.pk
+    release_places(now=NOW + timedelta(hours=2), by="test")
+    assert Slot.objects.get(pk=held.pk).taken == 0
+    consistent()
+
+
+@pytest.mark.parametrize(
+    ("slot", "code"),
+    [
+        ("nowhere", "slot.unknown"),
+        ("serang-passport-urgent-20200917T0930", "urgency.required"),
+        ("serang-passport-general-20200914T0930", "office.closed"),
+    ],
+)
+def test_accept_offer_of_a_slot_that_cannot_be_had_is_refused(offered, slot, code):
+    with pytest.raises(Refused) as refused:
+        accept_offer(code=offered, slot=slot, key="k", now=NOW, by="holder")
+
+    assert refused.value.refusal.code == code
+    assert state_of(offered) == ("offered", True)
+
+
+def test_decline_offer_ends_the_booking(offered):
+    decline_offer(code=offered, key="k", now=NOW, by="holder")
+
+    assert state_of(offered) == ("cancelled", False)
+    assert outcome() == "declined"
+    consistent()
+
+
+def test_cancel_booking_of_an_offer_settles_it_too(offered):
+    cancel_booking(code=offered, key="k", now=NOW, by="holder")
+
+    assert (state_of(offered), outcome()) == (("cancelled", False), "declined")
+    consistent()
+
+
+def test_postpone_booking_keeps_a_place_in_line_since_the_first_booking(offered):
+    postpone_booking(code=offered, key="k", now=NOW + timedelta(hours=1), by="holder")
+
+    assert (state_of(offered), outcome()) == (("postponed", False), "postponed")
+    assert WaitingPlace.objects.get().since_at == NOW
+    consistent()
+
+
+def test_cancel_booking_of_somebody_in_line_leaves_it(offered):
+    postpone_booking(code=offered, key="k", now=NOW, by="holder")
+
+    cancel_booking(code=offered, key="k2", now=NOW, by="holder")
+
+    assert (state_of(offered), WaitingPlace.objects.count()) == (("cancelled", False), 0)
+
+
+def test_expire_offers_gives_the_place_back_and_keeps_the_person_in_line(offered):
+    deadline = Obligation.objects.get().deadline_at
+
+    assert expire_offers(now=deadline - timedelta(seconds=1), by="test") == 0
+    assert expire_offers(now=deadline, by="test") == 1
+    assert expire_offers(now=deadline, by="test") == 0
+
+    assert (state_of(offered), outcome()) == (("postponed", False), "expired")
+    assert Slot.objects.filter(taken__gt=0).count() == 0
+    assert Message.objects.filter(kind="expired").count() == 1
+    consistent()
+
+
+def test_answer_after_the_deadline_is_refused(offered):
+    expire_offers(now=Obligation.objects.get().deadline_at, by="test")
+
+    with pytest.raises(Refused) as refused:
+        accept_offer(code=offered, slot=None, key="k", now=NOW + timedelta(days=3), by="holder")
+    assert refused.value.refusal == Refusal("offer.none")

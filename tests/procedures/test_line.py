@@ -1,0 +1,164 @@
+"""The line: joined, seen, invited from, and left."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from serambi.procedures.answer_offer import accept_offer
+from serambi.procedures.book_visits import book_visits
+from serambi.procedures.expire_offers import expire_offers
+from serambi.procedures.invite_waiting import invite_waiting
+from serambi.procedures.join_line import join_line
+from serambi.procedures.judge_urgency import accept_urgency, audit_urgency, reject_urgency
+from serambi.records.models import Booking, LedgerRow, Message, Slot, UrgencyVerdict, WaitingPlace
+from serambi.records.queries.line import line_of, offices_with_a_line, position_in_line
+from serambi.rules.refusal import Refusal, Refused
+from tests.factories import NOW, applicant, request
+from tests.procedures.orders import consistent, fill
+
+HOUR = timedelta(hours=1)
+
+
+def join(*people, now=NOW, **changes) -> list[str]:
+    made = join_line(request=request("", *people, **changes), now=now, by="test")
+    return [place.code for place in made]
+
+
+def test_join_line_gives_a_code_and_a_dated_place(serang):
+    (code,) = join(applicant(email="ani@example.org"))
+
+    booking = Booking.objects.get(code=code)
+    assert (booking.state, booking.is_live, booking.slot) == ("postponed", False, None)
+    assert WaitingPlace.objects.get().since_at == NOW
+    assert LedgerRow.objects.filter(action="line.joined", subject=code).count() == 1
+
+
+def test_join_line_twice_with_one_key_gives_the_same_place(serang):
+    asked = request("", applicant())
+
+    first, again = (join_line(request=asked, now=NOW, by="test") for _ in range(2))
+
+    assert first == again
+    assert WaitingPlace.objects.count() == 1
+
+
+def test_join_line_is_refused_to_who_waits_or_holds_a_place(serang):
+    ani, budi = applicant(), applicant(name="Budi")
+    join(ani)
+    slot = Slot.objects.filter(contingent="general").order_by("-start_at").first()
+    assert slot is not None
+    book_visits(requests=[request(slot.code, budi)], now=NOW, by="test")
+
+    for person in (ani, budi):
+        with pytest.raises(Refused) as refused:
+            join(applicant(name="Citra"), person)
+        assert refused.value.refusal == Refusal("person.already_booked", "people.1.identity.number")
+
+
+def test_position_in_line_puts_urgent_and_vulnerable_people_first(serang):
+    (plain,) = join(applicant())
+    (old,) = join(applicant(born_on=date(1950, 1, 1)), now=NOW + HOUR)
+    (urgent,) = join(applicant(), now=NOW + 2 * HOUR, urgency="medical")
+    (last,) = join(applicant(), now=NOW + 3 * HOUR)
+
+    assert [position_in_line(code=code) for code in (urgent, old, plain, last)] == [1, 2, 3, 4]
+    assert [row.code for row in line_of(office="serang", group="passport")] == [urgent, old, plain, last]
+    assert offices_with_a_line() == ("serang",)
+
+
+def test_invite_waiting_holds_places_in_order(serang):
+    codes = [join(applicant(email="a@example.org"), now=NOW + number * HOUR)[0] for number in range(3)]
+    Slot.objects.update(planned_places=0, places=0)
+    free = Slot.objects.filter(office_day__on=date(2020, 9, 15), contingent="general").first()
+    assert free is not None
+    Slot.objects.filter(pk=free.pk).update(planned_places=2, places=2)
+
+    assert invite_waiting(office="serang", now=NOW + 4 * HOUR, by="test") == 2
+    assert invite_waiting(office="serang", now=NOW + 4 * HOUR, by="test") == 0
+
+    assert [Booking.objects.get(code=code).state for code in codes] == ["invited", "invited", "postponed"]
+    assert position_in_line(code=codes[2]) == 1
+    assert Message.objects.filter(kind="invited").count() == 2
+    consistent_slots()
+
+
+def consistent_slots() -> None:
+    for slot in Slot.objects.filter(taken__gt=0):
+        assert slot.taken == Booking.objects.filter(slot=slot, is_live=True).count() <= slot.places
+
+
+def test_invited_person_accepts_and_leaves_the_line(serang):
+    (code,) = join(applicant())
+    invite_waiting(office="serang", now=NOW, by="test")
+
+    accept_offer(code=code, slot=None, key="k", now=NOW + HOUR, by="holder")
+
+    assert Booking.objects.get(code=code).state == "confirmed"
+    assert WaitingPlace.objects.count() == 0
+    consistent()
+
+
+def test_invitation_let_pass_goes_to_the_end_of_the_line(serang):
+    (first,) = join(applicant())
+    invite_waiting(office="serang", now=NOW, by="test")
+    (second,) = join(applicant(), now=NOW + HOUR)
+    until = WaitingPlace.objects.get(booking__code=first).invited_until
+    assert until is not None
+
+    assert expire_offers(now=until, by="test") == 1
+
+    assert [position_in_line(code=code) for code in (second, first)] == [1, 2]
+    consistent()
+
+
+def test_somebody_who_booked_otherwise_is_not_invited(serang):
+    ani = applicant()
+    join(ani)
+    slot = Slot.objects.filter(contingent="general").order_by("-start_at").first()
+    assert slot is not None
+    book_visits(requests=[request(slot.code, ani)], now=NOW, by="test")
+
+    assert invite_waiting(office="serang", now=NOW, by="test") == 0
+    assert WaitingPlace.objects.count() == 0
+
+
+def test_invite_waiting_at_an_unknown_office_is_refused(transactional_db):
+    with pytest.raises(Refused) as refused:
+        invite_waiting(office="atlantis", now=NOW, by="test")
+    assert refused.value.refusal == Refusal("office.unknown", "office")
+
+
+def test_reject_urgency_gives_the_place_back_and_keeps_a_place_in_line(serang):
+    (code,) = fill(date(2020, 9, 14), 1, urgency="medical")
+
+    reject_urgency(code=code, reason="tidak ada rujukan", now=NOW + HOUR, by="triage")
+
+    booking = Booking.objects.get(code=code)
+    assert (booking.state, booking.urgency) == ("postponed", "")
+    assert WaitingPlace.objects.get().since_at == NOW
+    assert UrgencyVerdict.objects.get().is_accepted is False
+    assert Message.objects.filter(kind="urgency_rejected").count() == 1
+    consistent()
+
+
+def test_urgency_is_accepted_and_audited_by_another(serang):
+    (code,) = fill(date(2020, 9, 14), 1, urgency="medical")
+    accept_urgency(code=code, reason="surat rujukan", now=NOW, by="triage")
+
+    with pytest.raises(Refused) as refused:
+        audit_urgency(code=code, is_accepted=True, reason="x", now=NOW, by="triage")
+    assert refused.value.refusal == Refusal("urgency.own_audit")
+    audit_urgency(code=code, is_accepted=True, reason="sama", now=NOW, by="penyelia")
+    assert list(UrgencyVerdict.objects.order_by("pk").values_list("by", "is_audit")) == [
+        ("triage", False),
+        ("penyelia", True),
+    ]
+
+
+def test_judging_a_booking_without_a_claim_is_refused(serang):
+    (code,) = fill(date(2020, 9, 14), 1)
+
+    for judge in (accept_urgency, reject_urgency):
+        with pytest.raises(Refused) as refused:
+            judge(code=code, reason="x", now=NOW, by="triage")
+        assert refused.value.refusal == Refusal("urgency.none")
