@@ -78,6 +78,15 @@ def _too_long(facts: Facts) -> str:
     return _("Paling banyak %(most)s hari sekaligus.") % {"most": facts.get("most", "")}
 
 
+def _draw_closes_too_late(facts: Facts) -> str:
+    text = _("Pendaftaran undian harus ditutup paling lambat %(hours)s jam sebelum hari pertamanya.")
+    return text % {"hours": facts.get("hours", "")}
+
+
+def _draw_wishes(facts: Facts) -> str:
+    return _("Pilih 1 sampai %(most)s waktu atau hari yang berbeda.") % {"most": facts.get("most", "")}
+
+
 def _not_competent(facts: Facts) -> str:
     if "topic" in facts:
         return _("Penerbit ini tidak berwenang mengatur hal itu (butir %(clause)s).") % {"clause": facts["clause"]}
@@ -128,6 +137,28 @@ SENTENCES: Mapping[str, Any] = {
     "booking.past": gettext_lazy("Waktu kunjungan ini sudah lewat."),
     "booking.too_late": _too_late,
     "booking.changed": gettext_lazy("Jadwal ini baru saja diubah. Lihat keadaannya sekarang, lalu coba lagi."),
+    "call.none": gettext_lazy("Tidak ada panggilan telepon yang terbuka untuk jadwal ini."),
+    # About a draw
+    "draw.collecting": gettext_lazy(
+        "Tempat pada hari itu dibagikan melalui undian. Daftarlah ke undian, atau pilih hari lain."
+    ),
+    "draw.not_found": gettext_lazy("Undian atau permohonan itu tidak ditemukan."),
+    "draw.not_open": gettext_lazy("Pendaftaran undian belum dibuka."),
+    "draw.over": gettext_lazy("Pendaftaran undian sudah ditutup."),
+    "draw.wishes": _draw_wishes,
+    "draw.wish_unknown": gettext_lazy("Waktu atau hari itu tidak ada dalam undian ini. Pilih dari daftar."),
+    "draw.already_entered": gettext_lazy(
+        "Nomor identitas ini sudah terdaftar dalam undian ini. Hanya permohonan pertama yang dihitung."
+    ),
+    "draw.not_entered": gettext_lazy("Permohonan ini sudah ditarik dari undian."),
+    "draw.off": gettext_lazy("Kantor ini tidak membagikan tempat melalui undian."),
+    "draw.group_unknown": gettext_lazy("Kantor ini tidak memiliki kelompok layanan itu."),
+    "draw.hours_wrong": gettext_lazy(
+        "Pendaftaran undian dibuka sekarang atau nanti, tidak di masa lalu, dan ditutup sesudah dibuka."
+    ),
+    "draw.closes_too_late": _draw_closes_too_late,
+    "draw.one_at_a_time": gettext_lazy("Kantor ini masih memiliki undian yang belum diadakan."),
+    "draw.still_open": gettext_lazy("Pendaftaran undian belum ditutup, jadi undian belum dapat diadakan."),
     # About the office's own work
     "instrument.not_competent": _not_competent,
     "instrument.already_recorded": _already_recorded,

@@ -8,7 +8,7 @@ from serambi.records.models import Booking, Obligation, Slot, WaitingPlace
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationOutcome
 
-UNSETTLED = (ObligationOutcome.OPEN, ObligationOutcome.TOLD, ObligationOutcome.EXPIRED)
+UNSETTLED = (ObligationOutcome.OPEN, ObligationOutcome.TOLD, ObligationOutcome.REACHED, ObligationOutcome.EXPIRED)
 
 
 def restore_displaced(office: str, cause: str, *, now: datetime, by: str) -> int:
