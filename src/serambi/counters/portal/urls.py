@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from serambi.counters.portal.views import bookings, confirming, moving, offices, orders, people, questions, services
+from serambi.counters.portal.views import (
+    bookings,
+    confirming,
+    draws,
+    moving,
+    offices,
+    orders,
+    people,
+    questions,
+    services,
+)
 
 app_name = "portal"
 own_booking = [
@@ -32,6 +42,8 @@ urlpatterns = [
     path("bookings/<str:code>/", include(own_booking)),
     path("<slug:office>/", offices.office, name="office"),
     path("<slug:office>/orders/", orders.orders, name="orders"),
+    path("<slug:office>/draw/", draws.draws, name="draws"),
+    path("<slug:office>/draw/<slug:window>/result.json", draws.result, name="draw-result"),
     path("<slug:office>/services/", services.service_list, name="services"),
     path("<slug:office>/services/<slug:service>/", services.service, name="service"),
     path("<slug:office>/book/", include(booking_an_office)),
