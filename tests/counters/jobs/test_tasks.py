@@ -157,5 +157,5 @@ def test_every_schedule_is_known_to_the_worker():
         ("invite_lines", "7 * * * *"),
         ("plan_ahead", "17 17 * * *"),
         ("release_due_places", "* * * * *"),
-        ("send_due_messages", "* * * * *"),
+        ("send_due_messages", "* * * * * */15"),
     ]
