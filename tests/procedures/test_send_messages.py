@@ -13,6 +13,7 @@ from serambi.procedures.cancel_booking import cancel_booking
 from serambi.procedures.close_messages import close_messages
 from serambi.procedures.move_booking import move_booking
 from serambi.procedures.send_messages import send_messages
+from serambi.procedures.undo_instrument import undo_instrument
 from serambi.records.models import ApplicantRow, LedgerRow, Message, Obligation, Slot
 from serambi.records.queries.letters import Letter
 from serambi.records.sealing import unseal
@@ -257,6 +258,20 @@ def test_send_what_is_no_longer_true_lapses():
     work_until(NOW + 5 * DAY, lambda now: carrier)
     assert carrier.sent[2:] == [("reminder", "budi@example.org")]
     assert Counter(states("reminder").values()) == {"lapsed": 1, "delivered": 1}
+
+
+def test_send_word_of_a_restored_visit_only_while_it_is_still_that_visit(serang):
+    stays, moves = fill(date(2020, 9, 14), 2)
+    enact(order_text("SE-9", CLOSED, **ONE_DAY))
+    undo_instrument(number="SE-9", reason="keliru", now=NOW, by="direktur")
+    other = Slot.objects.filter(office_day__on=date(2020, 9, 16), contingent="general").earliest("start_at")
+    move_booking(code=moves, slot=other.code, key="k", now=NOW, by="test")
+
+    send(Carrier())
+
+    assert states("offer") == {stays: "lapsed", moves: "lapsed"}
+    assert states("restored") == {stays: "delivered", moves: "lapsed"}
+    assert states("moved") == {moves: "delivered"}
 
 
 def test_send_an_offer_says_until_when_and_why(serang):
