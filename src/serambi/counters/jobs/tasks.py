@@ -1,7 +1,7 @@
 """What the office does by itself: every minute, every hour, every night.
 
-Messages go out four times a minute. Places come back, unanswered offers expire and orders are carried out every minute; the lines are
-invited every hour; the coming weeks are planned every night. Everything here may be done twice.
+Messages go out four times a minute. Places come back, unanswered offers expire and orders are carried out every
+minute; the lines are invited every hour; the coming weeks are planned every night. Everything here may be done twice.
 """
 
 import logging
