@@ -108,8 +108,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> dict[str, int]:
         """Insert bookings with their sealed applicants and first status rows, in one statement.
 
-        Returns the row ids written, by code; a person who meanwhile got a live booking elsewhere is left out. Rows go in by
-        identity hash, so that two lists with the same people wait for each other instead of crossing.
+        Returns the row ids written, by code; a person who meanwhile got a live booking elsewhere is left out. Rows go
+        in by identity hash, so that two lists with the same people wait for each other instead of crossing.
         """
         ordered = sorted(new, key=lambda row: row.identity_hash)
         columns = list(zip(*(astuple(row) for row in ordered), strict=True)) or [()] * len(fields(NewBooking))
