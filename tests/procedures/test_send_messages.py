@@ -13,7 +13,8 @@ from serambi.procedures.cancel_booking import cancel_booking
 from serambi.procedures.close_messages import close_messages
 from serambi.procedures.move_booking import move_booking
 from serambi.procedures.send_messages import send_messages
-from serambi.records.models import ApplicantRow, Booking, LedgerRow, Message, Obligation, Slot
+from serambi.procedures.undo_instrument import undo_instrument
+from serambi.records.models import ApplicantRow, LedgerRow, Message, Obligation, Slot
 from serambi.records.queries.letters import Letter
 from serambi.records.sealing import unseal
 from serambi.rules.delivery import CUT_OFF, NOT_REACHED
@@ -122,7 +123,7 @@ def test_send_one_bad_address_and_one_greylisted_stop_nobody():
 
 
 def test_send_a_broken_seal_stops_nobody():
-    ani, budi = book("ani@example.org", "budi@example.org")
+    ani, _ = book("ani@example.org", "budi@example.org")
     ApplicantRow.objects.filter(booking__code=ani).update(sealed=b"broken")
 
     carrier = Carrier()
@@ -158,42 +159,31 @@ def test_send_gives_up_after_three_days_of_silence():
     assert timedelta(hours=71) < given_up.settled_at - NOW <= timedelta(hours=72)
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
-def test_send_killed_between_handing_over_and_noting_never_sends_again():
+def test_send_a_bug_stops_one_message_and_not_the_others():
     book("ani@example.org", "budi@example.org", "citra@example.org")
-    received = []
+    received: list[str] = []
 
-    def die_on_second(letter: Letter) -> int:
+    def break_on_second(letter: Letter) -> int:
         received.append(letter.to)
         if len(received) == 2:
-            raise Killed
+            raise ZeroDivisionError
         return 250
 
-    with pytest.raises(Killed):
-        send(Carrier(die_on_second))
-    after_crash = Counter(Message.objects.filter(kind="confirmed").values_list("state", flat=True))
-    again = Carrier()
-    at_once = send(again, NOW + MINUTE)
+    with pytest.raises(ZeroDivisionError):
+        send(Carrier(break_on_second))
+    after = Counter(Message.objects.filter(kind="confirmed").values_list("state", flat=True))
+    others = Carrier()
+    at_once = send(others, NOW)
     close_messages(now=NOW + 9 * MINUTE, by="test")
     still = Message.objects.filter(state="handing_over").count()
     close_messages(now=NOW + 10 * MINUTE, by="test")
-    send(again, NOW + 10 * MINUTE)
 
-    assert after_crash == {"delivered": 1, "handing_over": 1, "waiting": 1}
-    assert (at_once, still) == ({}, 1)
-    assert sorted(received + [to for _, to in again.sent]) == [
-        *("ani@example.org", "budi@example.org", "citra@example.org"),
-    ]
+    assert after == {"delivered": 1, "handing_over": 1, "waiting": 1}
+    assert (at_once, still, send(others, NOW + DAY)) == ({"delivered": 1}, 1, {})
+    assert sorted([*received, others.sent[0][1]]) == ["ani@example.org", "budi@example.org", "citra@example.org"]
     unknown = Message.objects.get(state="given_up")
-    assert (unknown.last_result, unknown.booking.code) == ("unknown", _code_of(received[1]))
+    assert (unknown.last_result, unseal(unknown.booking.applicant.sealed)["email"]) == ("unknown", received[1])
     assert LedgerRow.objects.get(action="messages.closed").facts == {"given_up": 1, "lapsed": 0, "unknown": 1}
-
-
-def _code_of(email: str) -> str:
-    return next(b.code for b in Booking.objects.all() if unseal(b.applicant.sealed)["email"] == email)
 
 
 def test_send_a_connection_cut_after_the_text_is_not_repeated():
@@ -268,6 +258,20 @@ def test_send_what_is_no_longer_true_lapses():
     work_until(NOW + 5 * DAY, lambda now: carrier)
     assert carrier.sent[2:] == [("reminder", "budi@example.org")]
     assert Counter(states("reminder").values()) == {"lapsed": 1, "delivered": 1}
+
+
+def test_send_word_of_a_restored_visit_only_while_it_is_still_that_visit(serang):
+    stays, moves = fill(date(2020, 9, 14), 2)
+    enact(order_text("SE-9", CLOSED, **ONE_DAY))
+    undo_instrument(number="SE-9", reason="keliru", now=NOW, by="direktur")
+    other = Slot.objects.filter(office_day__on=date(2020, 9, 16), contingent="general").earliest("start_at")
+    move_booking(code=moves, slot=other.code, key="k", now=NOW, by="test")
+
+    send(Carrier())
+
+    assert states("offer") == {stays: "lapsed", moves: "lapsed"}
+    assert states("restored") == {stays: "delivered", moves: "lapsed"}
+    assert states("moved") == {moves: "delivered"}
 
 
 def test_send_an_offer_says_until_when_and_why(serang):

@@ -94,6 +94,7 @@ def _write(invited: list[WaitingPlace], now: datetime, by: str) -> None:
                 occasion=f"{now:%Y%m%dT%H%M%S}",
                 now=now,
                 not_after=place.booking.slot.start_at if place.booking.slot else None,
+                facts={"slot": place.booking.slot.code if place.booking.slot else None},
             )
             for place in invited
             if place.booking.is_reachable

@@ -7,6 +7,7 @@ from serambi.procedures.steps.change_booking import booking_facts, let_place_ret
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.settle import settle_open_obligation, stand_in_line
 from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationOutcome
 from serambi.rules.booking import why_not_change
@@ -37,4 +38,8 @@ def _postpone(code: str, now: datetime, by: str) -> str:
     stand_in_line(booking, booking.booked_at)
     note_status(booking, "postponed", now=now, by=by)
     write_ledger("booking.postponed", code, now=now, by=by, office=booking.office.code)
+    if booking.is_reachable:
+        occasion, facts = f"{now:%Y%m%dT%H%M%S}", {"from": locked.holding.code}
+        word = message_for(booking, "postponed", occasion=occasion, now=now, not_after=None, facts=facts)
+        put_in_outbox([word])
     return code

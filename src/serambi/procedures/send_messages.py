@@ -13,6 +13,7 @@ from serambi.records.sealing import SealBroken
 from serambi.rules.delivery import NO_ADDRESS
 
 BATCH = 100
+IN_HAND = "handing_over"
 
 
 class MailCarrier(Protocol):
@@ -39,21 +40,28 @@ def send_messages(*, carrier: MailCarrier, now: datetime, by: str) -> Mapping[st
         claimed = claim_due(BATCH, now)
     states: Counter[str] = Counter()
     left = list(claimed)
-    while left and carrier.may_go_on():
-        message_id = left.pop(0)
+    try:
+        while left and carrier.may_go_on():
+            state = _send_one(left.pop(0), carrier, now, by)
+            if state is not None:
+                states[state] += 1
+    finally:
+        # Even after a bug: the others need not wait for the end of their reservation.
         with durable_transaction():
-            state = take_in_hand(message_id, now)
-        if state == "handing_over":
-            code = _carry(carrier, message_id)
-            with durable_transaction():
-                state = note_outcome(message_id, code, now, by)
-        if state is not None:
-            states[state] += 1
-    with durable_transaction():
-        let_go(left, now)
-        if states:
-            write_ledger("messages.sent", "messages", now=now, by=by, facts=dict(states))
+            let_go(left, now)
+            if states:
+                write_ledger("messages.sent", "messages", now=now, by=by, facts=dict(states))
     return states
+
+
+def _send_one(message_id: int, carrier: MailCarrier, now: datetime, by: str) -> str | None:
+    with durable_transaction():
+        state = take_in_hand(message_id, now)
+    if state != IN_HAND:
+        return state
+    code = _carry(carrier, message_id)
+    with durable_transaction():
+        return note_outcome(message_id, code, now, by)
 
 
 def _carry(carrier: MailCarrier, message_id: int) -> int:

@@ -33,6 +33,8 @@ KIND_NEEDS_STATE = {
     "invited": "invited",
     "called_off": "postponed",
     "expired": "postponed",
+    "draw_lost": "postponed",
+    "postponed": "postponed",
     "cancelled": "cancelled",
 }
 """The state in which a booking still is what a message says of it. Its keys are all the kinds of message."""

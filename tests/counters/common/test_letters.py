@@ -28,7 +28,7 @@ PAPERS = (
     Document("akta", Text("Akta kelahiran", "Birth certificate"), Text("anak", "children"), frozenset(), "t", "V"),
 )
 WITH_VISIT = ("confirmed", "moved", "restored", "reminder", "offer", "invited")
-WITH_WAS = ("moved", "cancelled", "offer", "called_off", "expired")
+WITH_WAS = ("moved", "cancelled", "offer", "called_off", "expired", "postponed")
 
 
 def letter(kind: str = "confirmed", language: str = "id", **changes: object) -> Letter:

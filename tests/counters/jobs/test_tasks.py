@@ -9,9 +9,23 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from serambi.counters.jobs.tasks import forget_done_jobs, plan_ahead, plan_office, release_due_places
-from serambi.records.models import LedgerRow, OfficeDay, ReturningPlace, Slot
-from tests.factories import NOW, save_office, save_slot
+from serambi.counters.jobs.tasks import (
+    carry_out_order,
+    carry_out_orders,
+    expire_due_offers,
+    forget_done_jobs,
+    invite_line,
+    invite_lines,
+    plan_ahead,
+    plan_office,
+    release_due_places,
+    send_due_messages,
+)
+from serambi.procedures.book_visits import book_visits
+from serambi.procedures.postpone_booking import postpone_booking
+from serambi.records.models import Booking, LedgerRow, Message, OfficeDay, OrderTask, ReturningPlace, Slot
+from tests.factories import NOW, applicant, request, save_office, save_slot
+from tests.mail import mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,10 +75,94 @@ def test_plan_office_that_is_gone_does_nothing():
     assert LedgerRow.objects.count() == 0
 
 
-def test_both_schedules_are_known_to_the_worker():
-    crons = {task.cron for task in app.periodic_registry.periodic_tasks.values()}
+def queued(task: str) -> list[tuple[dict[str, object], str]]:
+    jobs = ProcrastinateJob.objects.filter(task_name=f"serambi.counters.jobs.tasks.{task}").order_by("id")
+    return list(jobs.values_list("args", "queueing_lock"))
 
-    assert crons == {"* * * * *", "17 17 * * *", "47 17 * * *"}
+
+def book_ani(office) -> str:
+    slot = save_slot(office, places=1)
+    asked = request(slot.code, applicant(email="ani@example.org"))
+    return book_visits(requests=[asked], now=NOW, by="test")[0].visits[0].code
+
+
+def test_send_due_messages_speaks_to_the_server_of_the_settings(settings, caplog):
+    book_ani(save_office())
+    caplog.set_level("INFO", logger="serambi")
+
+    with mail_server() as (mailbox, server), time_machine.travel(NOW, tick=False):
+        settings.SMTP_SECRET_URL, settings.MAIL_FROM = f"smtp://{server.host}:{server.port}", "no-reply@office.example"
+        send_due_messages(0)
+        send_due_messages(1)
+
+    assert mailbox.recipients == ["ani@example.org"]
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith("serambi")]
+    assert ours == ["messages.sent delivered=1"]
+
+
+def test_send_due_messages_without_a_server_leaves_them_waiting(settings):
+    book_ani(save_office())
+    settings.SMTP_SECRET_URL = settings.MAIL_FROM = ""
+
+    with time_machine.travel(NOW, tick=False):
+        send_due_messages(0)
+    waiting = Message.objects.filter(state="waiting").count()
+    with time_machine.travel(NOW + timedelta(days=9), tick=False):
+        send_due_messages(1)
+
+    assert waiting == 2
+    assert set(Message.objects.values_list("state", flat=True)) == {"lapsed"}
+
+
+def test_invite_lines_queues_each_office_with_a_line_and_then_expires():
+    office = save_office()
+    save_office("bandung")
+    code = book_ani(office)
+    save_slot(office, places=2, on=date(2020, 9, 21))
+    postpone_booking(code=code, key="k", now=NOW, by="test")
+
+    with time_machine.travel(NOW, tick=False):
+        invite_lines(0)
+        invite_line("serang")
+    invited = Booking.objects.get().state
+    with time_machine.travel(NOW + timedelta(hours=73), tick=False):
+        expire_due_offers(0)
+
+    assert queued("invite_line") == [({"office": "serang"}, "invite serang")]
+    assert (invited, Booking.objects.get().state) == ("invited", "postponed")
+
+
+def test_carry_out_orders_queues_every_open_task_once():
+    office = save_office()
+    with time_machine.travel(NOW, tick=False):
+        plan_office("serang")
+        task = OrderTask.objects.create(cause="enacted SE-9", office=office, made_at=NOW)
+        OrderTask.objects.create(cause="enacted SE-8", office=office, made_at=NOW, done_at=NOW)
+        carry_out_orders(0)
+        carry_out_orders(0)
+        carry_out_order(task.pk)
+        carry_out_order(task.pk)
+
+    assert queued("carry_out_order") == [({"task_id": task.pk}, f"order task {task.pk}")]
+    assert OrderTask.objects.filter(done_at=None).count() == 0
+    assert LedgerRow.objects.filter(action="order.carried_out").count() == 1
+
+
+def test_every_schedule_is_known_to_the_worker():
+    known = sorted(
+        (task.task.name.rpartition(".")[2], task.cron) for task in app.periodic_registry.periodic_tasks.values()
+    )
+
+    ours = [each for each in known if not each[0].startswith("builtin")]
+    assert ours == [
+        ("carry_out_orders", "* * * * *"),
+        ("expire_due_offers", "* * * * *"),
+        ("forget_done_jobs", "47 17 * * *"),
+        ("invite_lines", "7 * * * *"),
+        ("plan_ahead", "17 17 * * *"),
+        ("release_due_places", "* * * * *"),
+        ("send_due_messages", "* * * * * */15"),
+    ]
 
 
 def test_a_real_worker_does_what_is_queued_and_forgets_what_is_old():

@@ -25,10 +25,12 @@ SUBJECTS: Mapping[str, object] = {
     "moved": gettext_lazy("Jadwal kunjungan Anda dipindahkan"),
     "cancelled": gettext_lazy("Jadwal kunjungan Anda dibatalkan"),
     "reminder": gettext_lazy("Pengingat kunjungan Anda"),
+    "postponed": gettext_lazy("Kunjungan Anda ditunda; Anda dalam daftar tunggu"),
     "offer": gettext_lazy("Jadwal Anda berubah: mohon jawaban"),
     "called_off": gettext_lazy("Kunjungan Anda ditiadakan; tempat Anda dalam daftar tunggu tetap ada"),
     "restored": gettext_lazy("Jadwal Anda semula berlaku lagi"),
     "expired": gettext_lazy("Tempat Anda dilepas; Anda tetap dalam daftar tunggu"),
+    "draw_lost": gettext_lazy("Undian belum memberi Anda tempat; Anda masuk daftar tunggu"),
     "invited": gettext_lazy("Ada tempat untuk Anda: mohon jawaban"),
 }
 """One for every kind of message; each has a template of its name under templates/messages/."""

@@ -1,6 +1,11 @@
-"""What the office does by itself: places come back every minute, the coming weeks are planned every night."""
+"""What the office does by itself: every minute, every hour, every night.
+
+Messages go out four times a minute. Places come back, unanswered offers expire and orders are carried out every
+minute; the lines are invited every hour; the coming weeks are planned every night. Everything here may be done twice.
+"""
 
 import logging
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 
@@ -10,21 +15,32 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from serambi.counters.common.clock import now
+from serambi.counters.common.mail import mail_carrier
+from serambi.procedures.carry_out_task import carry_out_task
+from serambi.procedures.close_messages import close_messages
+from serambi.procedures.expire_offers import expire_offers
+from serambi.procedures.invite_waiting import invite_waiting
 from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.release_places import release_places
+from serambi.procedures.send_messages import send_messages
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
+from serambi.records.queries.line import offices_with_a_line
 from serambi.records.queries.office_day import today_of
 from serambi.records.queries.offices import list_offices
+from serambi.records.queries.order_tasks import open_tasks
 
 WRITTEN_BY = "jobs"
 PLANNED_DAYS = 60
 EVERY_MINUTE = "* * * * *"
+FOUR_TIMES_A_MINUTE = "* * * * * */15"
+"""Its last field counts seconds: word of an order is out within the minute (reliability Q4)."""
+EVERY_HOUR = "7 * * * *"
 EVERY_NIGHT = "17 17 * * *"
 """UTC: 00.17 WIB, 02.17 WIT, before any office opens."""
 EVERY_NIGHT_LATER = "47 17 * * *"
 DONE_JOBS_KEPT_HOURS = 72
 
-# Both procedures may be done twice, so trying again is always safe.
+# Every procedure here may be done twice, so trying again is always safe.
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3, retry_exceptions=(Busy, OutcomeUnknown))
 
 log = logging.getLogger(__name__)
@@ -37,6 +53,70 @@ def release_due_places(timestamp: int) -> None:
     freed = release_places(now=now(), by=WRITTEN_BY)
     if freed:
         log.info("places.released count=%s", freed)
+
+
+@app.periodic(cron=FOUR_TIMES_A_MINUTE)
+@app.task(queueing_lock="send_messages")
+def send_due_messages(timestamp: int) -> None:
+    """Close what nobody may send any more, then send what is due while the carrier's time lasts."""
+    states: Counter[str] = Counter()
+    while any((closed := close_messages(now=now(), by=WRITTEN_BY)).values()):
+        states.update(closed)
+    with mail_carrier() as carrier:
+        while carrier is not None and carrier.may_go_on():
+            sent = send_messages(carrier=carrier, now=now(), by=WRITTEN_BY)
+            if not sent:
+                break
+            states.update(sent)
+    if states:
+        log.info("messages.sent %s", " ".join(f"{state}={count}" for state, count in sorted(states.items())))
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="expire_offers")
+def expire_due_offers(timestamp: int) -> None:
+    """Expire the offers and invitations that nobody answered in time."""
+    expired = 0
+    while some := expire_offers(now=now(), by=WRITTEN_BY):
+        expired += some
+    if expired:
+        log.info("offers.expired count=%s", expired)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="carry_out_orders")
+def carry_out_orders(timestamp: int) -> None:
+    """Queue every office's open share of an order; also deferred by whoever enacts one and will not wait a minute."""
+    for task_id in open_tasks():
+        with suppress(AlreadyEnqueued):
+            carry_out_order.configure(queueing_lock=f"order task {task_id}").defer(task_id=task_id)
+
+
+@app.task(retry=TRY_AGAIN)
+def carry_out_order(task_id: int) -> None:
+    """Carry out one office's share of an order."""
+    done = carry_out_task(task_id=task_id, now=now(), by=WRITTEN_BY)
+    if done is not None:
+        log.info("order.carried_out task=%s slots=%s", task_id, done.slots_written)
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(queueing_lock="invite_lines")
+def invite_lines(timestamp: int) -> None:
+    """Queue the invitations of every office where somebody waits."""
+    for office in offices_with_a_line():
+        with suppress(AlreadyEnqueued):
+            invite_line.configure(queueing_lock=f"invite {office}").defer(office=office)
+
+
+@app.task(retry=TRY_AGAIN)
+def invite_line(office: str) -> None:
+    """Invite people from an office's line as far as places are free."""
+    invited = 0
+    while some := invite_waiting(office=office, now=now(), by=WRITTEN_BY):
+        invited += some
+    if invited:
+        log.info("line.invited office=%s count=%s", office, invited)
 
 
 @app.periodic(cron=EVERY_NIGHT)

@@ -8,7 +8,7 @@ from serambi.records.models import Booking, Obligation, Slot, WaitingPlace
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationOutcome
 
-UNSETTLED = (ObligationOutcome.OPEN, ObligationOutcome.TOLD, ObligationOutcome.EXPIRED)
+UNSETTLED = (ObligationOutcome.OPEN, ObligationOutcome.TOLD, ObligationOutcome.REACHED, ObligationOutcome.EXPIRED)
 
 
 def restore_displaced(office: str, cause: str, *, now: datetime, by: str) -> int:
@@ -71,7 +71,7 @@ def _write(given: list[Obligation], slots: dict[int, Slot], now: datetime, by: s
                 occasion=str(due.pk),
                 now=now,
                 not_after=due.booking.slot.start_at if due.booking.slot else None,
-                facts={"cause": due.cause},
+                facts={"cause": due.cause, "slot": due.booking.slot.code if due.booking.slot else None},
             )
             for due in given
             if due.booking.is_reachable

@@ -6,7 +6,7 @@ from typing import Any
 from serambi.records.models import Booking, Message, Slot
 from serambi.rules.delivery import reminder_at
 
-CRITICAL = frozenset({"offer", "called_off", "restored"})
+CRITICAL = frozenset({"offer", "called_off", "restored", "invited"})
 """Kinds that somebody must phone about when they cannot be delivered."""
 
 

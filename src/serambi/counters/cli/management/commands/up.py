@@ -18,6 +18,7 @@ from rich.table import Table
 from serambi.config import postgres
 from serambi.counters.cli import service
 from serambi.counters.common import clock
+from serambi.counters.common.mail import is_mail_set, server_of
 from serambi.procedures.ensure_staff import ensure_staff
 
 OFFICE, OFFICE_ZONE = "serang", ZoneInfo("Asia/Jakarta")
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             # In the environment, so that the web server and the worker live at the same instant.
             offset = (as_of - datetime.now(UTC)).total_seconds()
             os.environ["SERAMBI_CLOCK_OFFSET_SECONDS"] = str(offset)
+        # What messages link to; the worker writes them.
+        os.environ.setdefault("SERAMBI_PUBLIC_URL", f"http://{service.HOST}:{port}")
         console = Console()
         password = _prepare(console, today=clock.now().astimezone(OFFICE_ZONE).date())
         _serve(console, port, password)
@@ -125,6 +128,13 @@ def _what_to_open(port: int, password: str) -> Table:
     table.add_row("Orders in force", f"{root}/{OFFICE}/orders/")
     table.add_row("Staff", f"{root}/console/")
     table.add_row("Staff login", f"{USERNAME} / {password}")
+    table.add_row("E-mail", _where_mail_goes())
     table.add_row("API", f"{root}/api/v1/docs")
     table.add_row("Stop", "^C; then `make down` for the database")
     return table
+
+
+def _where_mail_goes() -> str:
+    if not is_mail_set():
+        return "messages wait in the outbox; SERAMBI_SMTP_URL and SERAMBI_MAIL_FROM send them"
+    return f"through {server_of(settings.SMTP_SECRET_URL).host}"
