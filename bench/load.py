@@ -62,12 +62,13 @@ def post(path: str, body: bytes, key: str) -> bytes:
 def _drive(port: int, requests: Sequence[Sequence[bytes]], seconds: float) -> tuple[list[Answer], float]:
     started = time.monotonic()
     with ThreadPoolExecutor(len(requests)) as threads:
-        logs = threads.map(lambda own: _send_all(port, own, started + seconds), requests)
+        logs = threads.map(lambda own: send_all(port, own, started + seconds), requests)
         answers = [answer for log in logs for answer in log]
     return answers, time.monotonic() - started
 
 
-def _send_all(port: int, requests: Sequence[bytes], until: float) -> list[Answer]:
+def send_all(port: int, requests: Sequence[bytes], until: float) -> list[Answer]:
+    """Send requests over one connection, one after the other, until the monotonic instant `until`."""
     answers = []
     with socket.create_connection((HOST, port), timeout=CALL_SECONDS) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -6,16 +6,16 @@ import os
 import platform
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench import bare, load
+from bench import bare, load, orders
+from bench.figures import Figure, Steps
 from bench.load import Load
 from serambi.config import postgres
 from serambi.config.temporary_postgres import temporary
@@ -29,17 +29,6 @@ OFFICE = "jakarta-selatan"
 SETTINGS = ("shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=15min", "max_connections=100")
 READ_PATH = "/api/v1/offices/serang/slots?service=passport-new"
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table. `aim` is what the mission asks, "" where it asks nothing."""
-
-    what: str
-    value: str
-    times: str = ""
-    ratio: str = ""
-    aim: str = ""
 
 
 def main() -> None:
@@ -63,14 +52,14 @@ class Bench:
     """One run: keeps what was acknowledged, so that the rows can be counted against it at the end."""
 
     def __init__(self, console: Console, database_url: str, var: Path, seconds: int) -> None:
-        self.console, self.database_url, self.var, self.seconds = console, database_url, var, seconds
+        self.steps, self.database_url, self.var, self.seconds = Steps(console), database_url, var, seconds
         self.serial = 0
         self.acknowledged: list[str] = []
         self.listed = 0
         self.figures: list[Figure] = []
 
     def run(self) -> list[Figure]:
-        slots = self._step("Office and places", lambda: self._inside("make_ready", SLOTS))
+        slots = self.steps.do("Office and places", lambda: self._inside("make_ready", SLOTS))
         bare.make_tables(self.database_url, SLOTS)
         spread, hot = self._bare(SLOTS, "500 slots"), self._bare(1, "one hot slot")
         with serving(self.database_url, self.var) as server:
@@ -84,10 +73,10 @@ class Bench:
             self._in_lists(slots, processes, spread)
         self._regimes()
         self._count()
-        return self.figures
+        return [*self.figures, *orders.measure(self.steps, self.var)]
 
     def _bare(self, slots: int, name: str) -> float:
-        rate = self._step(
+        rate = self.steps.do(
             f"pgbench, {name}",
             lambda: bare.transactions_per_second(self.database_url, slots=slots, clients=CLIENTS, seconds=self.seconds),
         )
@@ -98,14 +87,14 @@ class Bench:
         requests = [self._bodies(slots) for _ in range(CLIENTS)]
         self._keep_codes(load.drive(server.port, [own[:20] for own in requests], 5))  # both workers wake up
         warm = [own[20:] for own in requests]
-        run = self._step(f"Booking over HTTP, {name}", lambda: load.drive(server.port, warm, self.seconds))
+        run = self.steps.do(f"Booking over HTTP, {name}", lambda: load.drive(server.port, warm, self.seconds))
         self._keep_codes(run)
         aim = "≥ 0.05" if len(slots) > 1 else ""
         self.figures.append(_of_load(f"Booking over HTTP, {name}", run, f"{run.per_second / reference:.3f}", aim))
 
     def _reads(self, server: Server) -> None:
         requests = [[load.get(READ_PATH)] * 100_000 for _ in range(CLIENTS)]
-        run = self._step("Reading free slots", lambda: load.drive(server.port, requests, self.seconds))
+        run = self.steps.do("Reading free slots", lambda: load.drive(server.port, requests, self.seconds))
         assert all(answer.status == 200 for answer in run.answers)
         self.figures.append(replace(_of_load("Free slots of an office read", run), aim="≥ 1,000/s"))
 
@@ -124,17 +113,17 @@ class Bench:
             for at in range(processes)
         ]
         name = f"{LIST_SIZE} at a time, {processes} {'process' if processes == 1 else 'processes'}"
-        done = self._step(name, lambda: elsewhere.call_each(self.database_url, "bench.office:book_in_lists", shares))
+        done = self.steps.do(name, lambda: elsewhere.call_each(self.database_url, "bench.office:book_in_lists", shares))
         rate = sum(confirmed / seconds for confirmed, seconds in done)
         self.listed += sum(confirmed for confirmed, _ in done)
         self.figures.append(Figure(f"Booking {name}", f"{rate:,.0f}/s", "", f"{rate / reference:.2f}", "≥ 0.5"))
 
     def _regimes(self) -> None:
-        number, seconds = self._step("Regimes", lambda: self._inside("regimes_of_a_year"))
+        number, seconds = self.steps.do("Regimes", lambda: self._inside("regimes_of_a_year"))
         self.figures.append(Figure(f"Regime of {number:,} days of offices", f"{seconds:.1f} s", aim="< 5 s"))
 
     def _count(self) -> None:
-        faults, bookings = self._step("Counting rows", lambda: self._inside("faults", self.acknowledged))
+        faults, bookings = self.steps.do("Counting rows", lambda: self._inside("faults", self.acknowledged))
         told = len(self.acknowledged) + self.listed
         self.figures.append(Figure("Bookings told / in the rows", f"{told:,} / {bookings:,}", aim="equal"))
         self.figures.append(Figure("Overbooked / lost / double", _worst(faults), aim="0 / 0 / 0"))
@@ -161,13 +150,6 @@ class Bench:
 
     def _inside(self, function: str, *arguments: object):
         return elsewhere.call(self.database_url, f"bench.office:{function}", *arguments)
-
-    def _step(self, name: str, work: Callable):
-        started = time.monotonic()
-        with self.console.status(f"{name} …"):
-            done = work()
-        self.console.print(f"[green]✓[/] {name} [dim]{time.monotonic() - started:.0f} s[/]", highlight=False)
-        return done
 
 
 def _of_load(name: str, run: Load, ratio: str = "", aim: str = "") -> Figure:
