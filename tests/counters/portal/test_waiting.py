@@ -72,9 +72,12 @@ def test_a_place_in_line_has_no_calendar_entry_and_no_time(visitor, slots):
 def test_who_waits_already_is_told_at_the_number(visitor, slots):
     join(visitor, 1)
 
-    answer = join(Client(), 1)
+    stranger = Client()
 
-    assert answer.url == f"{BOOK}people/"
+    answer = join(stranger, 1)
+
+    page = stranger.get(answer.url, follow=True).content.decode()
+    assert '<a href="#id_number">Nomor identitas ini sudah memiliki jadwal atau tempat dalam daftar tunggu.' in page
     assert WaitingPlace.objects.count() == 1
 
 
