@@ -7,6 +7,7 @@ from serambi.counters.common.answers import Answer
 from serambi.counters.common.hurry import carry_out_soon
 from serambi.counters.common.order_answers import enacted_answer
 from serambi.procedures.enact_instrument import Enacted, enact_instrument
+from serambi.procedures.steps.carry_out import CarriedOut
 from serambi.records.queries.order_book import is_on_record
 from serambi.rules.refusal import Refused
 
@@ -27,6 +28,11 @@ class EnactedOnce:
     @property
     def status(self) -> int:
         return OK if self.is_repeat else ACCEPTED if self.is_proposed else CREATED
+
+    @property
+    def so_far(self) -> CarriedOut:
+        """What was carried out in the same transaction."""
+        return self.enacted.carried_out or CarriedOut(0, 0, 0, {}, 0)
 
     @property
     def answer(self) -> Answer:
