@@ -18,10 +18,11 @@ from serambi.rules.risk import Assessment, Zone, assessment_for, zone_of
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """How many lines were new, which offices changed their zone, and what followed."""
+    """How many lines were new, which offices changed their zone, and what followed under which cause."""
 
     lines: int
     offices: tuple[str, ...]
+    cause: str
     carried_out: CarriedOut
 
 
@@ -41,11 +42,13 @@ def assess_risk(*, assessments: Sequence[Assessment], now: datetime, by: str) ->
         )
         after = all_assessments()
         changed = [profile for profile in profiles if zone_at(profile, after, now) != before[profile.code]]
-        done = carry_out(changed, cause=f"assessed {now:%Y-%m-%d}", restores="", now=now, by=by)
+        # To the microsecond: a second map of the same day is another cause, with tasks of its own.
+        cause = f"assessed {now:%Y-%m-%dT%H%M%S.%f}"
+        done = carry_out(changed, cause=cause, restores="", now=now, by=by)
         codes = tuple(profile.code for profile in changed)
         facts = {"lines": len(new), "offices": list(codes), **to_json(done)}
         write_ledger("risk.assessed", "risk", now=now, by=by, facts=facts)
-        return Assessed(len(new), codes, done)
+        return Assessed(len(new), codes, cause, done)
 
 
 def zone_at(profile: OfficeProfile, assessments: Sequence[Assessment], now: datetime) -> Zone | None:

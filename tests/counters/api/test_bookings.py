@@ -331,7 +331,7 @@ def test_a_body_over_64_kb_is_too_large(client):
     assert said(answer) == (
         413,
         "application/problem+json",
-        problem("body.too_large", 413, "Terlalu besar", "Isi permintaan paling besar 64 kB."),
+        problem("body.too_large", 413, "Terlalu besar", "Isi permintaan paling besar 64 kB.", facts={"most_kb": 64}),
     )
 
 
@@ -388,6 +388,8 @@ def test_show_answers_the_booking_with_a_masked_identity(client):
         "slot": slot.code,
         "start_at": "2020-09-14T02:30:00Z",
         "minutes": 30,
+        "offer": None,
+        "position": None,
         "name": "Ani",
         "identity": "367301••••••••02",
         "party": [one["code"]],

@@ -9,6 +9,7 @@ from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.undo_instrument import undo_instrument
 from serambi.records.queries.order_book import (
     Progress,
+    causes_of,
     due_list,
     dues_by_office,
     dues_of_order,
@@ -87,5 +88,5 @@ def test_progress_counts_the_shares_of_many_offices(serang):
     enact_instrument(text=order_text("SE-9", QUARTER), file="order.toml", now=NOW, by="direktur")
 
     assert progress_of(number="SE-9") == Progress(0, 7)
-    assert len(open_tasks_of(number="SE-9")) == 7
+    assert len(open_tasks_of(causes=causes_of("SE-9"))) == 7
     assert progress_of(number="NOBODY").is_over

@@ -9,13 +9,15 @@ from django.views.decorators.csrf import csrf_exempt
 from serambi.counters.api.problems import NOT_ALLOWED, refusal_answer
 from serambi.rules.refusal import Refusal
 
-MOST_BODY_BYTES = 64 * 1024
+KILOBYTE = 1024
+MOST_BODY_KB, MOST_TEXT_KB = 64, 512
+"""For a request, and for an order or a map of all regions, which lists many."""
 
 View = Callable[..., HttpResponse]
 
 
-def guarded(view: View) -> View:
-    """The view behind the door."""
+def guarded(view: View, most_kb: int = MOST_BODY_KB) -> View:
+    """The view behind the door, which takes bodies of at most so many kilobytes."""
 
     @csrf_exempt
     @wraps(view)
@@ -23,8 +25,8 @@ def guarded(view: View) -> View:
         if "Transfer-Encoding" in request.headers:
             # Django reads no body whose length is not stated, and would take it for an empty one.
             return refusal_answer(request, Refusal("body.length_unknown"))
-        if _stated_bytes(request) > MOST_BODY_BYTES:
-            return refusal_answer(request, Refusal("body.too_large"))
+        if _stated_bytes(request) > most_kb * KILOBYTE:
+            return refusal_answer(request, Refusal("body.too_large", None, {"most_kb": most_kb}))
         method = request.method
         if method == "HEAD":
             # Answered like GET; the server sends the headers alone (RFC 9110, 9.3.2).

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from serambi.counters.common.refusals import SENTENCES, sentence
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
+from serambi.rules.policyfile.faults import PolicyFaults
 from serambi.rules.refusal import Refusal, Refused
 
-NOT_FOUND, NOT_ALLOWED, CONFLICT, NO_LENGTH, TOO_LARGE, WRONG_INPUT, UNAVAILABLE = 404, 405, 409, 411, 413, 422, 503
+NO_KEY, FORBIDDEN, NOT_FOUND, NOT_ALLOWED, CONFLICT = 401, 403, 404, 405, 409
+NO_LENGTH, TOO_LARGE, WRONG_INPUT, UNAVAILABLE = 411, 413, 422, 503
 RETRY_AFTER_SECONDS = 1
 TYPE = "/api/v1/docs#{code}"
 
@@ -37,6 +39,16 @@ STATUS = {
     "booking.past": CONFLICT,
     "booking.too_late": CONFLICT,
     "booking.changed": CONFLICT,
+    "offer.none": CONFLICT,
+    "token.invalid": NO_KEY,
+    "staff.not_allowed": FORBIDDEN,
+    # The one who signs, or the issuer the order names, has no say in what it orders: no other text of theirs would do.
+    "instrument.not_competent": FORBIDDEN,
+    "instrument.unknown": NOT_FOUND,
+    "instrument.already_recorded": CONFLICT,
+    "instrument.undone_already": CONFLICT,
+    "instrument.same_signer": CONFLICT,
+    "instrument.proposed_otherwise": CONFLICT,
     "body.length_unknown": NO_LENGTH,
     "body.too_large": TOO_LARGE,
     "busy": UNAVAILABLE,
@@ -45,6 +57,8 @@ STATUS = {
 """Whatever is not here is something to correct in what was sent."""
 
 TITLES = {
+    NO_KEY: gettext_lazy("Kunci diperlukan"),
+    FORBIDDEN: gettext_lazy("Tidak berwenang"),
     NOT_FOUND: gettext_lazy("Tidak ditemukan"),
     NOT_ALLOWED: gettext_lazy("Cara ini tidak tersedia"),
     CONFLICT: gettext_lazy("Tidak dapat dilakukan sekarang"),
@@ -58,8 +72,12 @@ OWN_SENTENCES = {
     "path.unknown": gettext_lazy("Alamat ini tidak ada."),
     "method.not_allowed": gettext_lazy("Alamat ini tidak menerima cara tersebut."),
     "body.length_unknown": gettext_lazy("Sebut panjang isi permintaan dengan Content-Length."),
-    "body.too_large": gettext_lazy("Isi permintaan paling besar 64 kB."),
+    "body.too_large": gettext_lazy("Isi permintaan paling besar %(most_kb)s kB."),
     "body.unreadable": gettext_lazy("Isi permintaan harus berupa JSON."),
+    "token.invalid": gettext_lazy(
+        "Panggilan ini untuk petugas: kirim Authorization: Bearer dengan kunci yang masih berlaku."
+    ),
+    "staff.not_allowed": gettext_lazy("Peran pemilik kunci ini tidak boleh melakukannya."),
     "input.invalid": gettext_lazy(
         "Beberapa isian tidak dapat dibaca; semuanya disebut pada errors. Tidak ada yang disimpan."
     ),
@@ -112,6 +130,8 @@ def answer_problems(api: NinjaAPI) -> None:
     """Have the API answer everything expected that can go wrong."""
     api.exception_handler(Refused)(lambda request, error: refusal_answer(request, error.refusal))
     api.exception_handler(ValidationError)(lambda request, error: _wrong_shape(request, error.errors))
+    api.exception_handler(PolicyFaults)(lambda request, error: _faults(request, error))
+    api.exception_handler(AuthenticationError)(lambda request, error: _no_key(request))
     api.exception_handler(HttpError)(lambda request, error: refusal_answer(request, Refusal("body.unreadable")))
     api.exception_handler(Busy)(lambda request, error: _retry(request, "busy"))
     api.exception_handler(OutcomeUnknown)(lambda request, error: _retry(request, "outcome.unknown"))
@@ -121,6 +141,18 @@ def _retry(request: HttpRequest, code: str) -> HttpResponse:
     response = refusal_answer(request, Refusal(code))
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _no_key(request: HttpRequest) -> HttpResponse:
+    response = refusal_answer(request, Refusal("token.invalid"))
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _faults(request: HttpRequest, found: PolicyFaults) -> HttpResponse:
+    with translation.override(language_of(request)):
+        faults = [{"file": each.file, "line": each.line, "reason": each.reason} for each in found.faults]
+        return _problem("policy.faults", sentence(Refusal("policy.faults")), faults=faults)
 
 
 def _wrong_shape(request: HttpRequest, errors: Iterable[dict[str, Any]]) -> HttpResponse:

@@ -146,8 +146,9 @@ def booked_answer(visits: Iterable[BookedVisit], documents: Sequence[Document]) 
     return {"bookings": bookings}
 
 
-def booking_answer(booking: BookingRow) -> Answer:
-    """A booking as its holder sees it; the identity number is masked."""
+def booking_answer(booking: BookingRow, offer: Answer | None, position: int | None) -> Answer:
+    """A booking as its holder sees it, with what is held for an answer and its place in line; the number is masked."""
+    is_waiting = booking.state == "postponed"  # it then names the slot that it lost
     return {
         "code": booking.code,
         "state": booking.state,
@@ -157,9 +158,11 @@ def booking_answer(booking: BookingRow) -> Answer:
         "purpose": booking.purpose,
         "urgency": booking.urgency,
         "needed_on": str(booking.needed_on) if booking.needed_on else None,
-        "slot": booking.slot,
-        "start_at": _instant(booking.start_at),
+        "slot": None if is_waiting else booking.slot,
+        "start_at": None if is_waiting else _instant(booking.start_at),
         "minutes": booking.minutes,
+        "offer": offer,
+        "position": position,
         "name": booking.name,
         "identity": booking.masked_number,
         "party": list(booking.party),

@@ -124,16 +124,21 @@ def signatures_of(*, number: str) -> SignedRow | None:
     )
 
 
+def causes_of(number: str) -> tuple[str, str]:
+    """Under what tables note what enacting and undoing an order did."""
+    return f"{ENACTED} {number}", f"{UNDONE} {number}"
+
+
 def progress_of(*, number: str) -> Progress:
     """How far the offices have got with an order, or with undoing it."""
-    tasks = OrderTask.objects.filter(cause__in=_causes(number))
+    tasks = OrderTask.objects.filter(cause__in=causes_of(number))
     counts = tasks.aggregate(all=Count("id"), done=Count("id", filter=Q(done_at__isnull=False)))
     return Progress(counts["done"], counts["all"])
 
 
-def open_tasks_of(*, number: str) -> Sequence[int]:
-    """Row ids of the shares of an order that are still to do, oldest first."""
-    tasks = OrderTask.objects.filter(cause__in=_causes(number), done_at=None)
+def open_tasks_of(*, causes: Sequence[str]) -> Sequence[int]:
+    """Row ids of the offices' shares that are still to do under these causes, oldest first."""
+    tasks = OrderTask.objects.filter(cause__in=causes, done_at=None)
     return list(tasks.order_by("id").values_list("pk", flat=True))
 
 
@@ -167,12 +172,8 @@ def due_list(*, number: str, office: str) -> tuple[DueRow, ...]:
     )
 
 
-def _causes(number: str) -> tuple[str, str]:
-    return f"{ENACTED} {number}", f"{UNDONE} {number}"
-
-
 def _dues(number: str, office: str | None) -> QuerySet[Obligation]:
-    dues = Obligation.objects.filter(cause__in=_causes(number))
+    dues = Obligation.objects.filter(cause__in=causes_of(number))
     return dues if office is None else dues.filter(office__code=office)
 
 

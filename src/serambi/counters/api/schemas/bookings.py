@@ -8,6 +8,22 @@ from pydantic import ConfigDict, Field, StringConstraints
 from serambi.counters.api.schemas.shapes import Code, Day, Line, SlotCode, Text, Urgency
 from serambi.rules.policy import MAX_PARTY_PEOPLE
 
+State = Literal["confirmed", "offered", "invited", "postponed", "cancelled"]
+Event = Literal[
+    "confirmed",
+    "moved",
+    "cancelled",
+    "offered",
+    "accepted",
+    "declined",
+    "expired",
+    "postponed",
+    "joined_line",
+    "invited",
+    "restored",
+    "urgency_rejected",
+]
+
 
 class _Asked(Schema):
     """A misspelt field is an error, not something to overlook."""
@@ -47,6 +63,13 @@ class MoveAsked(_Asked):
     slot: SlotCode
 
 
+class OfferAnswered(_Asked):
+    """`accept` takes the held place, or `slot` instead; `decline` gives the place back and ends the booking."""
+
+    answer: Literal["accept", "decline"]
+    slot: SlotCode | None = None
+
+
 class DocumentLine(Schema):
     """A paper to bring; with a condition, only when it holds."""
 
@@ -72,25 +95,43 @@ class BookedAnswer(Schema):
 
 
 class StatusLine(Schema):
-    event: Literal["confirmed", "moved", "cancelled"]
+    """One thing that happened; `start_at` of the visit it then had, null when it had none."""
+
+    event: Event
     at: str
-    start_at: str
+    start_at: str | None
+
+
+class Offer(Schema):
+    """A place held until `deadline`: offered for one that an order took (`kind` says what was due), or `invited`."""
+
+    kind: str
+    slot: str | None
+    start_at: str | None
+    deadline: str | None
+    order: str | None
 
 
 class BookingAnswer(Schema):
-    """A booking as its holder sees it; `party` lists the codes booked together."""
+    """A booking as its holder sees it; `party` lists the codes booked together.
+
+    `offered` and `invited` hold a place until it is answered (`offer`); `postponed` waits in line, `position` from the
+    head.
+    """
 
     code: str
-    state: str
+    state: State
     is_live: bool
     office: str
     service: str
     purpose: str
     urgency: str | None
     needed_on: str | None
-    slot: str
-    start_at: str
+    slot: str | None
+    start_at: str | None
     minutes: int
+    offer: Offer | None
+    position: int | None
     name: str
     identity: str
     party: list[str]

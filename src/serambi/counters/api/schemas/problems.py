@@ -11,11 +11,19 @@ class FieldProblem(Schema):
     detail: str
 
 
+class FaultLine(Schema):
+    """One thing wrong in an order or a risk map, at its line from 1."""
+
+    file: str
+    line: int
+    reason: str
+
+
 class Problem(Schema):
     """A refusal. `code` is stable; `title` and `detail` are for people, in the language of Accept-Language.
 
-    `field` names the one field at fault, `facts` the figures behind a refusal, `errors` every field of a wrong shape;
-    each is left out where there is none.
+    `field` names the one field at fault, `facts` the figures behind a refusal, `errors` every field of a wrong shape,
+    `faults` every fault of an order or a risk map; each is left out where there is none.
     """
 
     type: str
@@ -26,3 +34,4 @@ class Problem(Schema):
     field: str | None = None
     facts: dict[str, str | int] | None = None
     errors: list[FieldProblem] | None = None
+    faults: list[FaultLine] | None = None

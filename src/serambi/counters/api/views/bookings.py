@@ -6,15 +6,26 @@ from ninja import Router
 from serambi.counters.api.problems import language_of, refusal_answer
 from serambi.counters.api.replies import reply
 from serambi.counters.api.requests import booking_request, key_or_new
-from serambi.counters.api.schemas.bookings import BookedAnswer, BookingAnswer, BookingAsked, MoveAsked
+from serambi.counters.api.schemas.bookings import (
+    BookedAnswer,
+    BookingAnswer,
+    BookingAsked,
+    MoveAsked,
+    OfferAnswered,
+)
 from serambi.counters.api.schemas.problems import Problem
 from serambi.counters.api.schemas.shapes import HolderSecret, OptionalKey, RequestKey
 from serambi.counters.common import answers
 from serambi.counters.common.clock import now
+from serambi.counters.common.order_answers import offer_answer
 from serambi.counters.common.together import book_together
+from serambi.procedures.answer_offer import accept_offer, decline_offer
 from serambi.procedures.cancel_booking import cancel_booking
 from serambi.procedures.move_booking import move_booking
+from serambi.procedures.postpone_booking import postpone_booking
 from serambi.records.queries.bookings import BookingRow, booking_of_holder
+from serambi.records.queries.line import position_in_line
+from serambi.records.queries.offers import open_offer
 from serambi.records.queries.papers import documents_for_slot
 from serambi.rules.refusal import Refusal, Refused
 
@@ -44,7 +55,7 @@ def book(request: HttpRequest, asked: BookingAsked, key: RequestKey) -> HttpResp
 )
 def show(request: HttpRequest, code: str, secret: HolderSecret) -> HttpResponse:
     """A wrong secret and a code that does not exist are answered alike."""
-    return reply(answers.booking_answer(_let_in(code, secret)))
+    return _as_it_stands(_let_in(code, secret))
 
 
 @router.post(
@@ -63,7 +74,7 @@ def move(
     """A slot of the same office and service group, until the day before the visit. The person never changes."""
     booking = _let_in(code, secret)
     move_booking(code=booking.code, slot=asked.slot, key=key_or_new(key), now=now(), by=WRITTEN_BY)
-    return reply(answers.booking_answer(_let_in(code, secret)))
+    return _as_it_stands(_let_in(code, secret))
 
 
 @router.post(
@@ -81,7 +92,52 @@ def cancel(
     """The place comes back to everybody after a random while."""
     booking = _let_in(code, secret)
     cancel_booking(code=booking.code, key=key_or_new(key), now=now(), by=WRITTEN_BY)
-    return reply(answers.booking_answer(_let_in(code, secret)))
+    return _as_it_stands(_let_in(code, secret))
+
+
+@router.post(
+    "/{code}/postponement",
+    response={200: BookingAnswer, (404, 409, 411, 413, 422, 503): Problem},
+    summary="Wait in line instead of coming",
+    operation_id="postpone",
+)
+def postpone(
+    request: HttpRequest,
+    code: str,
+    secret: HolderSecret,
+    key: OptionalKey = None,
+) -> HttpResponse:
+    """Gives the place to others and keeps one in line, dated from the day of booking."""
+    booking = _let_in(code, secret)
+    postpone_booking(code=booking.code, key=key_or_new(key), now=now(), by=WRITTEN_BY)
+    return _as_it_stands(_let_in(code, secret))
+
+
+@router.post(
+    "/{code}/offer",
+    response={200: BookingAnswer, (404, 409, 411, 413, 422, 503): Problem},
+    summary="Answer an offer or an invitation",
+    operation_id="answer_offer",
+)
+def answer_offer(
+    request: HttpRequest,
+    code: str,
+    asked: OfferAnswered,
+    secret: HolderSecret,
+    key: OptionalKey = None,
+) -> HttpResponse:
+    """Until the deadline of the offer. To wait longer instead, postpone."""
+    booking = _let_in(code, secret)
+    if asked.answer == "accept":
+        accept_offer(code=booking.code, slot=asked.slot, key=key_or_new(key), now=now(), by=WRITTEN_BY)
+    else:
+        decline_offer(code=booking.code, key=key_or_new(key), now=now(), by=WRITTEN_BY)
+    return _as_it_stands(_let_in(code, secret))
+
+
+def _as_it_stands(booking: BookingRow) -> HttpResponse:
+    offer, position = open_offer(code=booking.code), position_in_line(code=booking.code)
+    return reply(answers.booking_answer(booking, offer_answer(offer), position))
 
 
 def _let_in(code: str, secret: str) -> BookingRow:

@@ -58,11 +58,13 @@ class ComingOrder:
 def limits_today(at: AtOffice) -> Limits | None:
     """The limits of the office's day; None when everybody is served."""
     regime = regime_of(office=at.code, on=at.today, known_at=at.now)
-    return limits_of(at, regime, planned_days(at)) if regime else None
+    if regime is None or is_unlimited(regime):
+        return None
+    return limits_of(at, regime, planned_days(at))
 
 
 def limits_of(at: AtOffice, regime: Regime, days: Sequence[DayState]) -> Limits | None:
-    if regime.open and regime.mode is Mode.ALL:
+    if is_unlimited(regime):
         return None
     ruling = regime.because["mode" if regime.open else "open"].decided_by
     return Limits(
@@ -73,6 +75,10 @@ def limits_of(at: AtOffice, regime: Regime, days: Sequence[DayState]) -> Limits 
         reopens=_reopens(at, days, may_be_urgent_only=not regime.open),
         others=_offices_near(at),
     )
+
+
+def is_unlimited(regime: Regime) -> bool:
+    return regime.open and regime.mode is Mode.ALL
 
 
 def planned_days(at: AtOffice) -> tuple[DayState, ...]:

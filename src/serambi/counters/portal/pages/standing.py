@@ -49,10 +49,10 @@ def standing_of(at: AtOffice, booking: BookingRow) -> Standing:
             return _asked(at, booking)
         case "postponed":
             return _in_line(at, booking)
+        case "cancelled" if has_left_line(booking):
+            return Standing("stop", said=(_("Anda sudah keluar dari daftar tunggu."),))
         case "cancelled":
-            return Standing(
-                "stop", said=(_("Anda sudah keluar dari daftar tunggu."),) if has_left_line(booking) else ()
-            )
+            return Standing("stop")
     return Standing("ok")
 
 

@@ -45,14 +45,14 @@ def person(request: HttpRequest, at: AtOffice, draft: Draft, number: int) -> Htt
     kept = typed_again(known) if known else {}
     form = PersonForm(_data(request, draft, number), who=draft.who, is_first=number == 1, initial=kept)
     if request.method != "POST":
-        _show_refusal(form, draft.refusal, number)
+        _show_refusal(form, draft.refusal, number, draft.way)
     elif form.is_valid():
         applicant = form.applicant()
         refusal = questions.why_not_person(draft, number, applicant, at)
         if refusal is None:
             keep_draft(request.session, at.code, replace(draft.with_person(number, applicant), refusal=None))
             return redirect("portal:book-people", at.code)
-        _show_refusal(form, refusal, number)
+        _show_refusal(form, refusal, number, draft.way)
     back = questions.url("people", at) if known or number > 1 else questions.before_people(draft, at)
     shown = {"office": at, "here": "book", "form": form, "date": _born(form), "number": number, "back": back}
     shown["errors"] = error_links(form)
@@ -75,13 +75,20 @@ def _data(request: HttpRequest, draft: Draft, number: int) -> dict[str, str] | N
     return typed_again(draft.people[number - 1]) if is_refused else None
 
 
-def _show_refusal(form: PersonForm, refusal: Refusal | None, number: int) -> None:
+def _show_refusal(form: PersonForm, refusal: Refusal | None, number: int, way: Way) -> None:
     concerned = person_of(refusal) if refusal else None
     if refusal is None or not form.is_bound:
         return
     form.is_valid()
     field = FIELDS_OF_REFUSALS.get(concerned[1]) if concerned and concerned[0] == number else None
-    form.add_error(field, sentence(refusal))
+    form.add_error(field, _said(refusal, way))
+
+
+def _said(refusal: Refusal, way: Way) -> str:
+    """Why not; who asks for a place in line may have one already."""
+    if way is Way.LINE and refusal.code == "person.already_booked":
+        return _("Nomor identitas ini sudah memiliki jadwal atau tempat dalam daftar tunggu. Lihat “Jadwal saya”.")
+    return sentence(refusal)
 
 
 def _born(form: PersonForm) -> DateParts:

@@ -1,0 +1,31 @@
+"""Undoes an order: as if it had never been."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from serambi.counters.cli import orders, terminal
+from serambi.counters.common.clock import now
+from serambi.counters.common.order_answers import carried_out_answer
+from serambi.procedures.undo_instrument import undo_instrument
+from serambi.records.queries.order_book import causes_of
+
+
+class Command(BaseCommand):
+    help = "Undo an order as if it had never been; people get their places back unless they have settled otherwise."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", help="the order's number")
+        parser.add_argument("--reason", required=True, help="why; it stands in the ledger")
+        orders.add_signer(parser)
+        orders.add_json(parser)
+
+    def handle(self, *args: Any, number: str, reason: str, verbosity: int, **options: Any) -> None:
+        by, console = orders.signer(options["by"]), terminal.progress_console()
+        is_quiet = not verbosity or options["json"] or not console.is_terminal
+        done = undo_instrument(number=number, reason=reason, now=now(), by=by)
+        done = orders.carry_out_all(causes_of(number), done, by, console, is_quiet)
+        if options["json"]:
+            self.stdout.write(terminal.as_json(carried_out_answer(done)))
+            return
+        self.stdout.write(f"{number} is undone.\n{orders.carried_out_text(done)}")
