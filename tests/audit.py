@@ -24,7 +24,7 @@ SELECT code FROM booking WHERE NOT EXISTS (SELECT FROM applicant WHERE booking_i
         IN ('cancelled', 'declined', 'postponed', 'expired', 'urgency_rejected')
 UNION ALL
 (SELECT code FROM booking EXCEPT SELECT jsonb_array_elements_text(facts -> 'codes') FROM ledger
-    WHERE action = 'visits.booked')
+    WHERE action IN ('visits.booked', 'draw.won'))
 UNION ALL
 SELECT 'key ' || id FROM request_key WHERE sealed_answer IS NULL
 """
@@ -39,7 +39,7 @@ SELECT code FROM booking JOIN obligation ON booking_id = booking.id AND outcome 
     WHERE state NOT IN ('offered', 'postponed')
 """
 IN_LEDGER_ONLY = """
-SELECT jsonb_array_elements_text(facts -> 'codes') FROM ledger WHERE action = 'visits.booked'
+SELECT jsonb_array_elements_text(facts -> 'codes') FROM ledger WHERE action IN ('visits.booked', 'draw.won')
 EXCEPT SELECT code FROM booking
 """
 

@@ -1,6 +1,7 @@
 """Answering what an order led to: accept, another slot, decline, postpone, or say nothing in time."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -126,9 +127,12 @@ def test_expire_offers_gives_the_place_back_and_keeps_the_person_in_line(offered
     consistent()
 
 
-def test_answer_after_the_deadline_is_refused(offered):
-    expire_offers(now=Obligation.objects.get().deadline_at, by="test")
+@pytest.mark.parametrize("answer", [partial(accept_offer, slot=None), decline_offer])
+def test_answer_after_the_deadline_is_refused_expired_yet_or_not(offered, answer):
+    deadline = Obligation.objects.get().deadline_at
 
-    with pytest.raises(Refused) as refused:
-        accept_offer(code=offered, slot=None, key="k", now=NOW + timedelta(days=3), by="holder")
-    assert refused.value.refusal == Refusal("offer.none")
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            answer(code=offered, key="k", now=deadline, by="holder")
+        assert refused.value.refusal == Refusal("offer.none")
+        expire_offers(now=deadline, by="test")

@@ -5,7 +5,7 @@ from datetime import datetime
 from serambi.procedures.steps.answer_once import answer_once
 from serambi.procedures.steps.change_booking import LockedBooking, let_place_return, lock_booking, note_status
 from serambi.procedures.steps.durable import durable_transaction
-from serambi.procedures.steps.settle import leave_line, settle_open_obligation
+from serambi.procedures.steps.settle import is_answer_too_late, leave_line, settle_open_obligation
 from serambi.procedures.steps.slot_facts import facts_of
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import messages_of_visit, put_in_outbox
@@ -39,7 +39,7 @@ def decline_offer(*, code: str, key: str, now: datetime, by: str) -> None:
 
 
 def _accept(code: str, other: str | None, now: datetime, by: str) -> str:
-    locked = _awaiting(code, other)
+    locked = _awaiting(code, other, now)
     booking, held = locked.booking, locked.holding
     target = held
     if other is not None and other != held.code:
@@ -62,7 +62,7 @@ def _accept(code: str, other: str | None, now: datetime, by: str) -> str:
 
 
 def _decline(code: str, now: datetime, by: str) -> str:
-    locked = _awaiting(code, None)
+    locked = _awaiting(code, None, now)
     booking = locked.booking
     let_place_return(locked.holding, now)
     booking.state, booking.is_live = BookingState.CANCELLED, False
@@ -74,9 +74,9 @@ def _decline(code: str, now: datetime, by: str) -> str:
     return code
 
 
-def _awaiting(code: str, other: str | None) -> LockedBooking:
+def _awaiting(code: str, other: str | None, now: datetime) -> LockedBooking:
     locked = lock_booking(code, [other] if other else [])
-    if locked.booking.state not in AWAITING_ANSWER:
+    if locked.booking.state not in AWAITING_ANSWER or is_answer_too_late(locked.booking, now):
         raise Refused(Refusal("offer.none"))
     return locked
 

@@ -159,6 +159,7 @@ def test_every_schedule_is_known_to_the_worker():
         ("expire_due_offers", "* * * * *"),
         ("forget_done_jobs", "47 17 * * *"),
         ("invite_lines", "7 * * * *"),
+        ("make_due_draws", "* * * * *"),
         ("plan_ahead", "17 17 * * *"),
         ("release_due_places", "* * * * *"),
         ("send_due_messages", "* * * * * */15"),

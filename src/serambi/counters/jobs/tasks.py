@@ -17,6 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from serambi.counters.common.clock import now
 from serambi.counters.common.mail import mail_carrier
 from serambi.procedures.carry_out_task import carry_out_task
+from serambi.procedures.close_and_draw import close_and_draw
 from serambi.procedures.close_messages import close_messages
 from serambi.procedures.expire_offers import expire_offers
 from serambi.procedures.invite_waiting import invite_waiting
@@ -24,10 +25,12 @@ from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.release_places import release_places
 from serambi.procedures.send_messages import send_messages
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
+from serambi.records.queries.draws import undrawn_windows
 from serambi.records.queries.line import offices_with_a_line
 from serambi.records.queries.office_day import today_of
 from serambi.records.queries.offices import list_offices
 from serambi.records.queries.order_tasks import open_tasks
+from serambi.rules.refusal import Refused
 
 WRITTEN_BY = "jobs"
 PLANNED_DAYS = 60
@@ -53,6 +56,16 @@ def release_due_places(timestamp: int) -> None:
     freed = release_places(now=now(), by=WRITTEN_BY)
     if freed:
         log.info("places.released count=%s", freed)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="make_draws")
+def make_due_draws(timestamp: int) -> None:
+    """Make the draws whose hours are over."""
+    for window in undrawn_windows():
+        with suppress(Refused):  # still open: its time will come
+            close_and_draw(window=window, now=now(), by=WRITTEN_BY)
+            log.info("draw.made window=%s", window)
 
 
 @app.periodic(cron=FOUR_TIMES_A_MINUTE)

@@ -13,6 +13,13 @@ def settle_open_obligation(booking: Booking, outcome: ObligationOutcome, *, now:
     )
 
 
+def is_answer_too_late(booking: Booking, now: datetime) -> bool:
+    """Whether the time to answer the booking's offer or invitation is over, expired yet or not."""
+    offered = Obligation.objects.filter(booking=booking, outcome=ObligationOutcome.OPEN, deadline_at__lte=now)
+    invited = WaitingPlace.objects.filter(booking=booking, invited_until__lte=now)
+    return offered.exists() or invited.exists()
+
+
 def stand_in_line(booking: Booking, since_at: datetime) -> None:
     """Give the booking a place in line, or keep the one it has, waiting again."""
     WaitingPlace.objects.update_or_create(
