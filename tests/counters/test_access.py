@@ -15,9 +15,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from serambi.counters.common import clock
 from serambi.procedures.book_visits import book_visits
+from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.ensure_staff import ensure_staff
 from serambi.procedures.issue_staff_token import issue_staff_token
-from tests.factories import NOW, request, save_office, save_slot
+from tests.factories import NOW, order_text, request, save_office, save_slot
 
 TABLE = Path(__file__).with_name("access_table.csv")
 METHODS = ("GET", "POST")
@@ -31,6 +32,7 @@ STAFF = {
 }
 ROLES = ("anonymous", *STAFF)
 QUERY = {"api/v1/offices/<office>/slots": "?service=passport-new"}
+ADVICE = 'topic = "advice"\nvalue = { id = "Jaga jarak.", en = "Keep apart." }'
 FOR_PROGRAMS = "api/"
 WITH_A_WRONG_SECRET = {"Booking-Secret": "wrong", "Idempotency-Key": "key"}
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -65,9 +67,16 @@ def samples(transactional_db, monkeypatch) -> dict[str, str]:
         office = save_office(code)
         slot = save_slot(office)
         (answer,) = book_visits(requests=[request(slot.code, office=code)], now=NOW, by="test")
-        found = {"office": code, "code": answer.visits[0].code, "service": "passport-new", "number": "1"}
+        found = {
+            "office": code,
+            "code": answer.visits[0].code,
+            "service": "passport-new",
+            "number": "1",
+            "order": "SE-1",
+        }
         if code == "serang":
             samples = found | {"path": "nothing"}
+    enact_instrument(text=order_text("SE-1", ADVICE), file="order.toml", now=NOW, by="test")
     return samples
 
 

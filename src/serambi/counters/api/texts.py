@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import ValidationError as ShapeError
 
 from serambi.counters.api.schemas.orders import OrderAsked
+from serambi.counters.common.enacting import one_line_ending
 from serambi.counters.common.risk_map import read_risk_csv, read_risk_lines
 from serambi.rules.risk import Assessment
 
@@ -36,7 +37,7 @@ def order_text(request: HttpRequest) -> OrderText:
         raise ValidationError([{**each, "loc": ("body", "asked", *each["loc"])} for each in error.errors()]) from error
     except (ValueError, RecursionError) as error:
         raise HttpError(UNREADABLE, "JSON") from error
-    return OrderText(asked.text, asked.file or FILE)
+    return OrderText(one_line_ending(asked.text), asked.file or FILE)
 
 
 def risk_map(request: HttpRequest, now: datetime) -> tuple[Assessment, ...]:
@@ -55,4 +56,4 @@ def _text(request: HttpRequest) -> str:
     if "\0" in text:
         # A database keeps no such sign.
         raise HttpError(UNREADABLE, "NUL")
-    return text
+    return one_line_ending(text)

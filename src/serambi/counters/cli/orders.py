@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from serambi.counters.common.clock import now
+from serambi.counters.common.enacting import one_line_ending
 from serambi.procedures.carry_out_task import carry_out_task
 from serambi.procedures.steps.carry_out import CarriedOut
 from serambi.procedures.steps.durable import Busy
@@ -38,7 +39,7 @@ def read_text(path: str) -> str:
     """The text of a file. Raises CommandError when there is none."""
     try:
         with open(path, encoding="utf-8") as opened:
-            return opened.read()
+            return one_line_ending(opened.read())
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

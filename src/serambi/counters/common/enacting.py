@@ -40,6 +40,11 @@ class EnactedOnce:
         return answer | {"state": "enacted"} if self.is_repeat else answer
 
 
+def one_line_ending(text: str) -> str:
+    """The same text with one kind of line ending, so that what two people sign is one text: forms send their own."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def enact_once(*, text: str, file: str, now: datetime, by: str, head_of: str | None) -> EnactedOnce:
     """Enact an order. Raises what enact_instrument does, but not `instrument.already_recorded` for the same text."""
     try:

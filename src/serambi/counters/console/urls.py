@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from serambi.counters.console.views import bookings, days, signing_in
+from serambi.counters.console.views import bookings, days, line, orders, signing_in
 
 app_name = "console"
 urlpatterns = [
@@ -11,6 +11,19 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("search/", bookings.search, name="search"),
     path("bookings/<str:code>/", bookings.booking, name="booking"),
+    path("bookings/<str:code>/urgency/", line.judge, name="judge"),
+    path("bookings/<str:code>/urgency/audit/", line.audit, name="audit"),
+    path("orders/", orders.book, name="orders"),
+    path("orders/new/", orders.write, name="new-order"),
+    path("orders/preview/", orders.preview, name="preview-order"),
+    path("orders/enactment/", orders.enact, name="enact-order"),
+    path("orders/proposed/<path:order>/withdrawal/", orders.withdraw, name="withdraw-order"),
+    path("orders/proposed/<path:order>/", orders.proposal, name="proposal"),
+    path("orders/<path:order>/undoing/", orders.undo, name="undo-order"),
+    path("orders/<path:order>/", orders.one, name="order"),
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
+    path("<slug:office>/line/", line.line, name="line"),
+    path("<slug:office>/triage/", line.triage, name="triage"),
+    path("<slug:office>/orders/<path:order>/", orders.dues, name="dues"),
 ]

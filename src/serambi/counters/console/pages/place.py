@@ -7,6 +7,7 @@ from django.http import Http404
 
 from serambi.counters.common.dates import day_at, moment_text, time_text
 from serambi.records.queries.offices import office_profile
+from serambi.records.queries.staff import StaffRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,8 @@ def at_office(code: str, now: datetime) -> AtOffice:
     if profile is None:
         raise Http404
     return AtOffice(profile.code, profile.name, profile.time_zone, now)
+
+
+def own_office(staff: StaffRow, now: datetime) -> AtOffice | None:
+    """The office of a member of staff; None for those of every office."""
+    return at_office(staff.office, now) if staff.office else None
