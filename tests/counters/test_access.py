@@ -73,6 +73,7 @@ def samples(transactional_db, monkeypatch) -> dict[str, str]:
             "service": "passport-new",
             "number": "1",
             "order": "SE-1",
+            "window": "no-window",
         }
         if code == "serang":
             samples = found | {"path": "nothing"}

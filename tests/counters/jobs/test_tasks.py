@@ -51,12 +51,7 @@ def test_plan_ahead_queues_every_office_once():
     plan_ahead(0)
     plan_ahead(0)
 
-    jobs = ProcrastinateJob.objects.order_by("id").values_list("task_name", "args", "queueing_lock")
-    name = "serambi.counters.jobs.tasks.plan_office"
-    assert list(jobs) == [
-        (name, {"office": "bandung"}, "plan bandung"),
-        (name, {"office": "serang"}, "plan serang"),
-    ]
+    assert queued("plan_office") == [({"office": "bandung"}, "plan bandung"), ({"office": "serang"}, "plan serang")]
 
 
 def test_plan_office_plans_sixty_days_from_today_there():

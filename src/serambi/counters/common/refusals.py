@@ -82,6 +82,11 @@ def _too_many_tries(facts: Facts) -> str:
     return _("Terlalu banyak percobaan. Coba lagi %(minutes)s menit lagi.") % {"minutes": facts.get("minutes", "")}
 
 
+def _token_days(facts: Facts) -> str:
+    text = _("Kunci program berlaku paling sedikit 1 dan paling banyak %(most)s hari.")
+    return text % {"most": facts.get("most", "")}
+
+
 def _draw_closes_too_late(facts: Facts) -> str:
     text = _("Pendaftaran undian harus ditutup paling lambat %(hours)s jam sebelum hari pertamanya.")
     return text % {"hours": facts.get("hours", "")}
@@ -185,6 +190,8 @@ SENTENCES: Mapping[str, Any] = {
     "period.too_long": _too_long,
     "policy.faults": gettext_lazy("Berkas aturan memuat kesalahan; tidak ada yang dimuat."),
     "sign_in.too_many": _too_many_tries,
+    "staff.unknown": gettext_lazy("Tidak ada petugas dengan nama pengguna itu."),
+    "token.days": _token_days,
     "role.unknown": gettext_lazy("Peran itu tidak ada."),
 }
 """A sentence, or a function of the facts that gives one."""
