@@ -1,0 +1,123 @@
+"""Writing, previewing, signing and undoing an order in a real browser, and the rooms around it; no script anywhere."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from serambi.procedures.ensure_staff import ensure_staff
+from serambi.procedures.plan_slots import plan_slots
+from serambi.procedures.postpone_booking import postpone_booking
+from tests.counters.console.conftest import PASSWORD
+from tests.counters.console.test_browser import is_sound
+from tests.factories import NOW, THE_DAY, save_regions
+from tests.procedures.orders import UNTIL, fill
+
+PICTURES = os.environ.get("SERAMBI_SCREENSHOTS")
+
+
+@pytest.fixture
+def story_day(monkeypatch):
+    """The browser's server runs in a thread of its own and real time goes on there: move the clock instead."""
+    offset = (NOW - datetime.now(UTC)).total_seconds()
+    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str(offset))
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def page(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def planned(serang):
+    save_regions()
+    plan_slots(office="serang", from_on=THE_DAY, until_on=UNTIL, now=NOW, by="test")
+    return serang
+
+
+def look(page, name: str) -> None:
+    is_sound(page)
+    if PICTURES:
+        width = page.viewport_size["width"]
+        page.screenshot(path=Path(PICTURES) / f"console-{name}-{width}.png", full_page=True)
+
+
+def sign_in(page, root: str, username: str) -> None:
+    page.goto(f"{root}/console/sign-in/")
+    page.get_by_label("Nama pengguna").fill(username)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def test_an_order_is_written_previewed_signed_by_two_and_undone(live_server, planned, page):
+    for username in ("direktur", "sekretaris"):
+        ensure_staff(username=username, password=PASSWORD, office_code=None, role="directorate", now=NOW, by="test")
+    fill(date(2020, 9, 14), 20)
+    fill(date(2020, 9, 15), 5, email=None)
+
+    sign_in(page, live_server.url, "direktur")
+    page.get_by_role("link", name="Aturan", exact=True).click()
+    look(page, "book-empty")
+    page.get_by_role("link", name="Tulis aturan baru").click()
+    look(page, "new")
+    page.get_by_role("button", name="Susun teksnya").click()
+    look(page, "new-wrong")
+    page.get_by_label("Tutup pelayanan tatap muka").check()
+    page.get_by_label("Wilayah").select_option("office:serang")
+    page.get_by_label("Hari pertama").fill("2020-09-14")
+    page.get_by_label("Hari terakhir (kosong: sampai dicabut)").fill("2020-09-15")
+    page.get_by_label("Nomor").fill("SE-IMI/UJI/2020")
+    page.get_by_label("Judul").fill("Penutupan dua hari")
+    page.get_by_role("button", name="Susun teksnya").click()
+    look(page, "written")
+    page.get_by_role("button", name="Lihat pratinjau").click()
+    page.get_by_text("25 orang kehilangan tempat").last.wait_for()
+    look(page, "preview")
+    page.get_by_role("button", name="Tandatangani").click()
+    page.get_by_text("Anda sudah menandatangani.").wait_for()
+    look(page, "proposal-own")
+    page.get_by_role("button", name="Keluar").click()
+
+    sign_in(page, live_server.url, "sekretaris")
+    page.get_by_role("link", name="Aturan", exact=True).click()
+    look(page, "book-proposed")
+    page.get_by_role("link", name="SE-IMI/UJI/2020").click()
+    look(page, "proposal")
+    page.get_by_role("button", name="Tandatangani dan berlakukan").click()
+    page.get_by_role("heading", name="Orang yang kehilangan tempat 25").wait_for()
+    look(page, "order")
+    page.get_by_text("Tiap kantor").click()
+    page.get_by_role("link", name="Kantor Imigrasi Serang").click()
+    look(page, "dues")
+    page.go_back()
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="People who lost their place 25").wait_for()
+    look(page, "order-en")
+    page.get_by_role("link", name="Undo this order").click()
+    page.get_by_label("Reason").fill("keliru")
+    look(page, "undo")
+    page.get_by_role("button", name="Undo this order").click()
+    page.get_by_text("Undone by sekretaris: keliru").wait_for()
+    look(page, "undone")
+
+
+def test_the_line_and_the_triage_desk(live_server, planned, page):
+    ensure_staff(username="petugas", password=PASSWORD, office_code="serang", role="clerk", now=NOW, by="test")
+    for code in fill(date(2020, 9, 14), 3):
+        postpone_booking(code=code, key="k", now=NOW, by="test")
+    fill(date(2020, 9, 15), 3, urgency="medical")
+
+    sign_in(page, live_server.url, "petugas")
+    page.get_by_role("link", name="Daftar tunggu").click()
+    page.get_by_text("3 menunggu, 0 diundang").wait_for()
+    look(page, "line")
+    page.get_by_role("link", name="Keperluan mendesak").click()
+    look(page, "triage")
+    page.get_by_role("button", name="Terima").first.click()
+    page.get_by_text("Isi alasannya.").wait_for()
+    look(page, "triage-wrong")
+    page.get_by_label("Alasan").first.fill("surat rujukan dokter")
+    page.get_by_role("button", name="Terima").first.click()
+    page.get_by_role("heading", name="Perlu dinilai 2").wait_for()
+    look(page, "triage-after")
