@@ -10,6 +10,7 @@ from serambi.records.models.slots import OfficeDay, ReturningPlace, Slot
 
 from serambi.records.models.bookings import ApplicantRow, Booking, BookingStatus, RequestKey  # isort: skip
 from serambi.records.models.obligations import Obligation, OrderTask, UrgencyVerdict, WaitingPlace  # isort: skip
+from serambi.records.models.visits import GateEvent, HallDay, QueueOverride, Visit, VisitStatus  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Booking",
     "BookingStatus",
     "FeeRow",
+    "GateEvent",
+    "HallDay",
     "InstrumentRow",
     "LedgerRow",
     "Message",
@@ -28,6 +31,7 @@ __all__ = [
     "ProposedOrder",
     "PublicHoliday",
     "PurposeRow",
+    "QueueOverride",
     "Region",
     "RequestKey",
     "ReturningPlace",
@@ -36,5 +40,7 @@ __all__ = [
     "StaffMember",
     "StaffToken",
     "UrgencyVerdict",
+    "Visit",
+    "VisitStatus",
     "WaitingPlace",
 ]
