@@ -1,1 +1,1 @@
-"""Measurements: each module has a function `measure` that gives its figures."""
+"""Measures the service on this machine (`make bench`): ratios to bare PostgreSQL in one run; nothing is asserted."""

@@ -23,7 +23,7 @@ def test_connection_of_a_full_address():
         "PASSWORD": "s@ndi",
         "HOST": "db.example",
         "PORT": "6432",
-        "OPTIONS": {"sslmode": "verify-full"},
+        "OPTIONS": {"sslmode": "verify-full", "options": database.LIMITS},
     }
 
 
@@ -37,5 +37,11 @@ def test_connection_of_a_socket_with_a_pool():
         "PASSWORD": "",
         "HOST": "/var/run/x",
         "PORT": "5432",
-        "OPTIONS": {"pool": {"min_size": 4, "max_size": 8, "timeout": 5}},
+        "OPTIONS": {"pool": {"min_size": 4, "max_size": 8, "timeout": 5}, "options": database.LIMITS},
     }
+
+
+def test_connection_keeps_the_options_of_an_address_after_ours():
+    settings = database.connection("postgresql://db.example/serambi?options=-c%20lock_timeout%3D9s", pooled=False)
+
+    assert settings["OPTIONS"] == {"options": f"{database.LIMITS} -c lock_timeout=9s"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from serambi.config import postgres
 
@@ -102,7 +103,10 @@ def test_start_below_a_very_deep_folder_uses_a_short_socket(folder):
 
     with psycopg.connect(address) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+    short = Path(conninfo_to_dict(address)["host"])
+    assert short.stat().st_mode & 0o777 == 0o700
     postgres.stop(deep)
+    assert not short.exists()
 
 
 @pytest.mark.skipif(not STARTED_AS_ROOT, reason="only root runs the database as another account")

@@ -167,7 +167,7 @@ def test_book_visits_number_of_statements_is_fixed(number, django_assert_num_que
     slot = save_slot(save_office(), places=9)
     requests = [request(slot.code, applicant(email="a@example.org"), applicant()) for _ in range(number)]
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         book(*requests)
 
 

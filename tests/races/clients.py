@@ -95,7 +95,7 @@ def book(*requests: BookingRequest, by: str = "race") -> BookingAnswer | tuple[B
         return answers[0] if len(answers) == 1 else answers
 
 
-def mixed(*, slots: Sequence[str], people: int, clients: int, operations: int, seed: str) -> list[Event]:
+def mixed(slots: Sequence[str], people: int, clients: int, operations: int, seed: str) -> list[Event]:
     """Run so many random operations on the slots and give all events; `people` is how many serials there are."""
     board = Board()
 

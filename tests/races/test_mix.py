@@ -7,8 +7,8 @@ from collections import Counter
 
 from serambi.records.models import LedgerRow
 from tests import audit
+from tests.elsewhere import call_each
 from tests.races.histories import unexplained_people, unexplained_slots
-from tests.races.many_processes import Share, run_shares
 
 DESIGNED = {
     "confirmed",
@@ -28,12 +28,10 @@ def test_every_answer_of_64_clients_is_explained_by_one_order(race_slots, test_d
     slots = race_slots(slot_count, places)
     processes = 4 if is_proving else 2
     people = slot_count * places * 3 // 2
-    shares = [
-        Share(test_database_url, slots, people, 64 // processes, operations // processes, f"mix-{number}")
-        for number in range(processes)
-    ]
+    shares = [(slots, people, 64 // processes, operations // processes, f"mix-{number}") for number in range(processes)]
 
-    events = run_shares(shares)
+    logs = call_each(test_database_url, "tests.races.clients:mixed", shares)
+    events = [event for log in logs for event in log]
 
     answers = Counter((event.kind, event.answer) for event in events)
     print(f"\n{len(events)} operations of 64 clients on {slot_count} slots of {places}:")

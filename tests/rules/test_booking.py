@@ -148,3 +148,12 @@ def test_why_not_move_to_an_unknown_slot():
 def test_why_not_change_until_the_visit_begins():
     assert why_not_change(BOOKING, BOOKING.start_at - timedelta(seconds=1)) is None
     assert why_not_change(BOOKING, BOOKING.start_at) == Refusal("booking.past")
+
+
+def test_why_not_book_and_move_refuse_a_slot_that_is_kept_for_a_draw():
+    kept = replace(SLOT, is_in_draw=True)
+    refusal = Refusal("draw.collecting", "slot")
+
+    assert why_not_book(request("s", ANI), service(), kept, (), NOW) == refusal
+    assert why_not_book(request("s", ANI, urgency="medical"), service(), kept, (), NOW) == refusal
+    assert why_not_move(BOOKING, kept, NOW, THE_DAY) == refusal

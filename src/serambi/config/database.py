@@ -11,6 +11,8 @@ from serambi.config import postgres
 POOL_MIN_CONNECTIONS = 4  # per process: as many as its threads, since a growing pool makes the first visitors wait
 POOL_MAX_CONNECTIONS = 8
 POOL_WAIT_SECONDS = 5
+# A writer that waits longer answers Busy; a client that vanished without a word cannot hold its locks for hours.
+LIMITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
 
 
 def address(var: Path) -> str:
@@ -21,6 +23,7 @@ def address(var: Path) -> str:
 def connection(url: str, *, pooled: bool) -> dict[str, Any]:
     """Take whatever libpq understands in an address; what Django has no name for goes to OPTIONS."""
     parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    parts["options"] = " ".join([LIMITS, *filter(None, [parts.get("options")])])
     settings = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "serambi"),

@@ -119,6 +119,8 @@ def stop(folder: Path) -> bool:
         if not _is_ready(place):
             return False
         place.run("pg_ctl", "stop", "--wait", "--mode=fast", f"--pgdata={place.data}")
+        if place.socket_folder != place.data:
+            shutil.rmtree(place.socket_folder, ignore_errors=True)
     return True
 
 

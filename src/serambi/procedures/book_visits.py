@@ -17,12 +17,12 @@ from serambi.procedures.steps.new_secrets import new_code, new_secret
 from serambi.procedures.steps.slot_facts import facts_of, lock_slots
 from serambi.procedures.steps.write_messages import messages_of_visit, put_in_outbox
 from serambi.records.codec import from_json, to_json
-from serambi.records.models import Booking, LedgerRow, Message, Office, ServiceRow, Slot
+from serambi.records.models import Booking, LedgerRow, Message, Slot
 from serambi.records.models.bookings import NewBooking
+from serambi.records.queries.booking_ground import booking_ground
 from serambi.records.sealing import pseudonym
 from serambi.rules.booking import BookingRequest, why_not_ask
 from serambi.rules.booking_batch import Asked, decide_all
-from serambi.rules.catalogue import Service
 from serambi.rules.refusal import Refusal
 
 TRIES = 5
@@ -70,23 +70,19 @@ def _decide(requests: Sequence[BookingRequest], now: datetime, by: str) -> tuple
         answers[row_id] = BookingAnswer(visits, None)
         new.extend(new_bookings(each, visits, slot, row_id))
     _write(new, {slot.pk: slot for slot in slots.values()}, now, by)
-    LedgerRow.objects.bulk_create(
-        booking_ledger_row(ours[row_id], answer, now, by) for row_id, answer in answers.items()
-    )
+    LedgerRow.objects.append([booking_ledger_row(ours[row_id], answer, now, by) for row_id, answer in answers.items()])
     keep_answers({row_id: to_json(answer) for row_id, answer in answers.items()})
     return tuple(_answer(claim, answers) for claim in claims)
 
 
 def _look_at(requests: Sequence[BookingRequest], now: datetime) -> list[Asked]:
-    zones = dict(Office.objects.filter(code__in={r.office for r in requests}).values_list("code", "time_zone"))
-    entries = ServiceRow.objects.filter(code__in={r.service for r in requests}).values_list("code", "entry")
-    services = {code: from_json(Service, entry) for code, entry in entries}
+    ground = booking_ground(offices={r.office for r in requests}, services={r.service for r in requests})
     asked = []
     for request in requests:
-        service = services.get(request.service)
-        today = now.astimezone(ZoneInfo(zones.get(request.office, "UTC"))).date()
+        service = ground.services.get(request.service)
+        today = now.astimezone(ZoneInfo(ground.zones.get(request.office, "UTC"))).date()
         refusal = why_not_ask(request, service, today)
-        if request.office not in zones:
+        if request.office not in ground.zones:
             refusal = Refusal("office.unknown", "office")
         keys = tuple(pseudonym(person.identity.canonical) for person in request.people)
         asked.append(Asked(request, service, keys, refusal))
@@ -95,10 +91,7 @@ def _look_at(requests: Sequence[BookingRequest], now: datetime) -> list[Asked]:
 
 def _live_holders(asked: Iterable[Asked]) -> frozenset[tuple[bytes, str]]:
     keys = {key for each in asked if each.refusal is None for key in each.person_keys}
-    if not keys:
-        return frozenset()
-    rows = Booking.objects.live().filter(identity_hash__in=keys).values_list("identity_hash", "group")
-    return frozenset((bytes(key), group) for key, group in rows)
+    return Booking.objects.all().live_holders(keys) if keys else frozenset()
 
 
 def _write(new: Sequence[NewBooking], slots: Mapping[int, Slot], now: datetime, by: str) -> None:

@@ -53,7 +53,8 @@ class BookingRequest:
 
 @dataclass(frozen=True, slots=True)
 class SlotFacts:
-    """What a rule must know of a slot. `free` counts the places left; `on` is the day at the office."""
+    """What a rule must know of a slot. `free` counts the places left; `on` is the day at the office; `is_in_draw` says
+    that its places are kept for a draw."""
 
     code: str
     office: str
@@ -64,6 +65,7 @@ class SlotFacts:
     free: int
     is_open: bool
     mode: Mode
+    is_in_draw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def why_not_book(
 
     `already_booked` lists the people, by place in the request, who hold a live booking in the service's group.
     Refusal codes: `slot.unknown`, `slot.past`, `office.closed`, `service.urgent_only`, `urgency.required`,
-    `person.already_booked`, `slot.full` (fact `free`).
+    `draw.collecting`, `person.already_booked`, `slot.full` (fact `free`).
     """
     if slot is None or slot.office != request.office or slot.group != service.group:
         return Refusal("slot.unknown", "slot")
@@ -145,7 +147,8 @@ def why_not_move(booking: BookingFacts, slot: SlotFacts | None, now: datetime, t
 def why_not_book_slot(slot: SlotFacts, urgency: str | None, people: int, now: datetime) -> Refusal | None:
     """Say why so many people cannot have a slot, whoever they are; None when they can.
 
-    Refusal codes: `slot.past`, `office.closed`, `service.urgent_only`, `urgency.required`, `slot.full`.
+    Refusal codes: `slot.past`, `office.closed`, `service.urgent_only`, `urgency.required`, `draw.collecting`,
+    `slot.full`.
     """
     return _why_not_slot(slot, urgency, now) or _why_full(slot, people)
 
@@ -174,7 +177,7 @@ def _why_not_slot(slot: SlotFacts, urgency: str | None, now: datetime) -> Refusa
         return Refusal("service.urgent_only", "slot")
     if slot.contingent is Contingent.URGENT and urgency is None and not flows_back(slot.start_at, now):
         return Refusal("urgency.required", "urgency")
-    return None
+    return Refusal("draw.collecting", "slot") if slot.is_in_draw else None
 
 
 def _why_full(slot: SlotFacts, people: int) -> Refusal | None:

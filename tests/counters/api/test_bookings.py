@@ -335,6 +335,13 @@ def test_a_body_over_64_kb_is_too_large(client):
     )
 
 
+def test_a_body_of_unstated_length_is_asked_for_its_length(client):
+    answer = book(client, {}, Transfer_Encoding="chunked")
+
+    detail = "Sebut panjang isi permintaan dengan Content-Length."
+    assert answer.json() == problem("body.length_unknown", 411, "Panjangnya tidak disebut", detail)
+
+
 @pytest.mark.parametrize(
     ("raised", "code", "detail"),
     [

@@ -42,6 +42,14 @@ def test_a_wrong_method_names_the_right_ones(client, method, path, allowed):
     )
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_question_for_the_headers_alone_gets_those_of_the_answer(client):
+    asked, answered = client.head("/api/v1/offices"), client.get("/api/v1/offices")
+
+    assert (asked.status_code, dict(asked.headers), asked.content) == (200, dict(answered.headers), b"")
+    assert client.head("/api/v1/bookings").status_code == 405
+
+
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [("", "id"), ("en-GB,en;q=0.9", "en"), ("fr,en;q=0.2", "en"), ("fr", "id"), ("id-ID,en", "id"), (";;q=x", "id")],

@@ -325,11 +325,11 @@ def test_slots_without_a_service_and_with_an_unknown_urgency_names_both(client):
 def test_slots_asks_the_database_as_often_for_three_slots_as_for_one(client, django_assert_num_queries):
     office = save_office()
     save_slot(office)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         get(client, "/offices/serang/slots", service="passport-new")
 
     for day in (15, 16):
         save_slot(office, on=date(2020, 9, day))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         get(client, "/offices/serang/slots", service="passport-new")

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from serambi.counters.jobs.tasks import plan_ahead, plan_office, release_due_places
+from serambi.counters.jobs.tasks import forget_done_jobs, plan_ahead, plan_office, release_due_places
 from serambi.records.models import LedgerRow, OfficeDay, ReturningPlace, Slot
 from tests.factories import NOW, save_office, save_slot
 
@@ -62,4 +63,29 @@ def test_plan_office_that_is_gone_does_nothing():
 def test_both_schedules_are_known_to_the_worker():
     crons = {task.cron for task in app.periodic_registry.periodic_tasks.values()}
 
-    assert {"* * * * *", "17 17 * * *"} <= crons
+    assert crons == {"* * * * *", "17 17 * * *", "47 17 * * *"}
+
+
+def test_a_real_worker_does_what_is_queued_and_forgets_what_is_old():
+    save_office()
+    old = release_due_places.defer(timestamp=0)
+    work()
+    aged = "UPDATE procrastinate_events SET at = at - interval '73 hours' WHERE job_id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(aged, [old])
+
+    planned = plan_office.defer(office="serang")
+    forgotten = forget_done_jobs.defer(timestamp=0)
+    work()
+
+    # The worker also does what its schedule brings at this minute.
+    jobs = dict(ProcrastinateJob.objects.values_list("id", "status"))
+    assert old not in jobs
+    assert (jobs[planned], jobs[forgotten]) == ("succeeded", "succeeded")
+    assert OfficeDay.objects.count() == 60
+
+
+def work() -> None:
+    """Run a worker until nothing is left to do."""
+    worker = app.with_connector(app.connector.get_worker_connector())
+    worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)

@@ -20,10 +20,17 @@ def guarded(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def entered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        # Without a stated length Django reads no body at all.
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BODY_BYTES:
+        if "Transfer-Encoding" in request.headers:
+            # Django reads no body whose length is not stated, and would take it for an empty one.
+            return refusal_answer(request, Refusal("body.length_unknown"))
+        if _stated_bytes(request) > MOST_BODY_BYTES:
             return refusal_answer(request, Refusal("body.too_large"))
+        method = request.method
+        if method == "HEAD":
+            # Answered like GET; the server sends the headers alone (RFC 9110, 9.3.2).
+            request.method = "GET"
         response = view(request, *args, **kwargs)
+        request.method = method
         if response.status_code != NOT_ALLOWED:
             return response
         answer = refusal_answer(request, Refusal("method.not_allowed"))
@@ -31,6 +38,12 @@ def guarded(view: View) -> View:
         return answer
 
     return entered
+
+
+def _stated_bytes(request: HttpRequest) -> int:
+    """The length of the body as the caller states it."""
+    stated = request.META.get("CONTENT_LENGTH") or ""
+    return int(stated) if stated.isdecimal() else 0
 
 
 def no_such_path(request: HttpRequest, path: str = "") -> HttpResponse:

@@ -17,7 +17,7 @@ from serambi.counters.common.refusals import sentence
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.rules.refusal import Refusal, Refused
 
-NOT_FOUND, NOT_ALLOWED, CONFLICT, TOO_LARGE, WRONG_INPUT, UNAVAILABLE = 404, 405, 409, 413, 422, 503
+NOT_FOUND, NOT_ALLOWED, CONFLICT, NO_LENGTH, TOO_LARGE, WRONG_INPUT, UNAVAILABLE = 404, 405, 409, 411, 413, 422, 503
 RETRY_AFTER_SECONDS = 1
 TYPE = "/api/v1/docs#{code}"
 
@@ -38,6 +38,7 @@ STATUS = {
     "booking.past": CONFLICT,
     "booking.too_late": CONFLICT,
     "booking.changed": CONFLICT,
+    "body.length_unknown": NO_LENGTH,
     "body.too_large": TOO_LARGE,
     "busy": UNAVAILABLE,
     "outcome.unknown": UNAVAILABLE,
@@ -48,6 +49,7 @@ TITLES = {
     NOT_FOUND: gettext_lazy("Tidak ditemukan"),
     NOT_ALLOWED: gettext_lazy("Cara ini tidak tersedia"),
     CONFLICT: gettext_lazy("Tidak dapat dilakukan sekarang"),
+    NO_LENGTH: gettext_lazy("Panjangnya tidak disebut"),
     TOO_LARGE: gettext_lazy("Terlalu besar"),
     WRONG_INPUT: gettext_lazy("Ada isian yang perlu diperbaiki"),
     UNAVAILABLE: gettext_lazy("Coba lagi"),
@@ -56,6 +58,7 @@ TITLES = {
 OWN_SENTENCES = {
     "path.unknown": gettext_lazy("Alamat ini tidak ada."),
     "method.not_allowed": gettext_lazy("Alamat ini tidak menerima cara tersebut."),
+    "body.length_unknown": gettext_lazy("Sebut panjang isi permintaan dengan Content-Length."),
     "body.too_large": gettext_lazy("Isi permintaan paling besar 64 kB."),
     "body.unreadable": gettext_lazy("Isi permintaan harus berupa JSON."),
     "input.invalid": gettext_lazy(

@@ -94,7 +94,7 @@ def regime_answer(day: OfficeDayRow) -> Answer:
         "max_temperature_c": _number(regime.max_temperature_c),
         "walk_in": None if regime.walk_in is None else sorted(regime.walk_in),
         "advice": [text(advice) for advice in regime.advice],
-        "permit_deadlines": [_clause_value(deadline) for deadline in regime.permit_deadlines],
+        "permit_deadlines": [clause_value(deadline) for deadline in regime.permit_deadlines],
         "zone": str(regime.zone) if regime.zone else None,
         "assessment": _assessment(day),
         "restrictions": list(regime.restrictions),
@@ -181,6 +181,26 @@ def documents_answer(documents: Sequence[Document]) -> list[Answer]:
     ]
 
 
+def clause_value(value: Any) -> Any:
+    """What a clause says, JSON-ready; its shape follows from the topic."""
+    match value:
+        case Decimal():
+            return float(value)
+        case time():
+            return _hour(value)
+        case frozenset():
+            return sorted(value)
+        case Advice():
+            return text(value)
+        case PermitDeadline():
+            return {"permit": value.permit, "last_on": str(value.last_on)}
+        case HolidayList():
+            return {"kind": value.kind, "year": value.year, "days": [str(day) for day in value.days]}
+        case bool():
+            return value
+    return str(value)
+
+
 def _slot_line(row: DayPlacesRow, slot: SlotCapacity) -> Answer:
     return {
         "start_at": instant(row.start_at(slot)),
@@ -216,27 +236,8 @@ def _ruling(ruling: Ruling) -> Answer:
         "instrument": ruling.instrument.number,
         "short_name": ruling.instrument.short_name,
         "clause": ruling.clause.ordinal,
-        "value": _clause_value(ruling.value),
+        "value": clause_value(ruling.value),
     }
-
-
-def _clause_value(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return float(value)
-        case time():
-            return _hour(value)
-        case frozenset():
-            return sorted(value)
-        case Advice():
-            return text(value)
-        case PermitDeadline():
-            return {"permit": value.permit, "last_on": str(value.last_on)}
-        case HolidayList():
-            return {"kind": value.kind, "year": value.year, "days": [str(day) for day in value.days]}
-        case bool():
-            return value
-    return str(value)
 
 
 def _assessment(day: OfficeDayRow) -> Answer | None:

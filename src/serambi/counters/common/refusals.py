@@ -78,6 +78,10 @@ def _too_long(facts: Facts) -> str:
     return _("Paling banyak %(most)s hari sekaligus.") % {"most": facts.get("most", "")}
 
 
+def _too_many_tries(facts: Facts) -> str:
+    return _("Terlalu banyak percobaan. Coba lagi %(minutes)s menit lagi.") % {"minutes": facts.get("minutes", "")}
+
+
 def _not_competent(facts: Facts) -> str:
     if "topic" in facts:
         return _("Penerbit ini tidak berwenang mengatur hal itu (butir %(clause)s).") % {"clause": facts["clause"]}
@@ -134,6 +138,7 @@ SENTENCES: Mapping[str, Any] = {
     "period.empty": gettext_lazy("Hari terakhir harus sesudah hari pertama."),
     "period.too_long": _too_long,
     "policy.faults": gettext_lazy("Berkas aturan memuat kesalahan; tidak ada yang dimuat."),
+    "sign_in.too_many": _too_many_tries,
     "role.unknown": gettext_lazy("Peran itu tidak ada."),
 }
 """A sentence, or a function of the facts that gives one."""

@@ -4,7 +4,8 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.builtin_tasks import remove_old_jobs
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -20,6 +21,8 @@ PLANNED_DAYS = 60
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "17 17 * * *"
 """UTC: 00.17 WIB, 02.17 WIT, before any office opens."""
+EVERY_NIGHT_LATER = "47 17 * * *"
+DONE_JOBS_KEPT_HOURS = 72
 
 # Both procedures may be done twice, so trying again is always safe.
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3, retry_exceptions=(Busy, OutcomeUnknown))
@@ -43,6 +46,13 @@ def plan_ahead(timestamp: int) -> None:
     for office in list_offices():
         with suppress(AlreadyEnqueued):
             plan_office.configure(queueing_lock=f"plan {office.code}").defer(office=office.code)
+
+
+@app.periodic(cron=EVERY_NIGHT_LATER)
+@app.task(queueing_lock="forget_done_jobs", pass_context=True)
+async def forget_done_jobs(context: JobContext, timestamp: int) -> None:
+    """Drop what was done days ago: a job a minute is half a million rows a year."""
+    await remove_old_jobs(context, max_hours=DONE_JOBS_KEPT_HOURS)
 
 
 @app.task(retry=TRY_AGAIN)

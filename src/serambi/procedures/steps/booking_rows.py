@@ -1,7 +1,7 @@
 """What a decided request becomes: its answer, its booking rows and its ledger row."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from serambi.procedures.steps.write_ledger import ledger_row
@@ -39,7 +39,7 @@ class BookingAnswer:
 
 def content_of(request: BookingRequest) -> str:
     """All of a request but its key, as text: what a repeated key must repeat."""
-    return repr(sorted((name, value) for name, value in asdict(request).items() if name != "key"))
+    return repr(replace(request, key=""))
 
 
 def new_bookings(each: Asked, visits: Sequence[BookedVisit], slot: Slot, party_id: int) -> Iterable[NewBooking]:

@@ -1,4 +1,4 @@
-"""Random things a booking needs: its code, the secret its holder keeps, and when a place comes back."""
+"""Random things: a booking's code, the secret its holder keeps, when a place comes back, and the seed of a draw."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from serambi.rules.codes import ALPHABET, RANDOM_SIGNS, code_from
 from serambi.rules.policy import PLACE_RETURNS_AFTER_MINUTES
 
 SECRET_BYTES = 16
+SEED_BYTES = 32
 
 
 def new_code() -> str:
@@ -15,6 +16,11 @@ def new_code() -> str:
 
 def new_secret() -> str:
     return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def new_seed() -> str:
+    """A secret of 256 bits: nobody can guess it from its hash."""
+    return secrets.token_hex(SEED_BYTES)
 
 
 def place_returns_at(now: datetime) -> datetime:

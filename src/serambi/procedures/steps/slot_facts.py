@@ -12,8 +12,7 @@ def lock_slots(codes: Collection[str]) -> Mapping[str, Slot]:
     """Lock slots by code, in the one order for everybody; unknown codes are missing from the answer."""
     if not codes:
         return {}
-    rows = Slot.objects.filter(code__in=codes).select_related("office_day__office").locked()
-    return {row.code: row for row in rows}
+    return {slot.code: slot for slot in Slot.objects.all().lock_by_code(codes)}
 
 
 def facts_of(slot: Slot) -> SlotFacts:
@@ -29,4 +28,5 @@ def facts_of(slot: Slot) -> SlotFacts:
         free=slot.free,
         is_open=day.is_open,
         mode=Mode(day.mode),
+        is_in_draw=slot.is_in_draw,
     )

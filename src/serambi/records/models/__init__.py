@@ -5,6 +5,7 @@ from serambi.records.models.people import StaffMember, StaffToken
 from serambi.records.models.places import Office, Region
 
 from serambi.records.models.catalogue import FeeRow, PublicHoliday, PurposeRow, ServiceRow  # isort: skip
+from serambi.records.models.draws import DrawPerson, DrawRequest, DrawWindow
 from serambi.records.models.instruments import AssessmentRow, InstrumentRow, ProposedOrder
 from serambi.records.models.slots import OfficeDay, ReturningPlace, Slot
 
@@ -18,6 +19,9 @@ __all__ = [
     "AssessmentRow",
     "Booking",
     "BookingStatus",
+    "DrawPerson",
+    "DrawRequest",
+    "DrawWindow",
     "FeeRow",
     "GateEvent",
     "HallDay",

@@ -1,6 +1,6 @@
 """Bookings: one row per person and visit, the request they came in, and what happened to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 
@@ -102,6 +102,15 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def live(self) -> "BookingQuerySet":
         return self.filter(is_live=True)
 
+    def live_holders(self, identity_hashes: Collection[bytes]) -> frozenset[tuple[bytes, str]]:
+        """Who of these holds a live booking, and in which service group."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                'SELECT identity_hash, "group" FROM booking WHERE is_live AND identity_hash = ANY(%s)',
+                [list(identity_hashes)],
+            )
+            return frozenset((bytes(identity_hash), group) for identity_hash, group in cursor.fetchall())
+
     def write_state(self, bookings: Sequence["Booking"], event: str, now: datetime, by: str) -> None:
         """Write state, liveness and slot of locked bookings, and append `event` to the history of each."""
         if not bookings:
@@ -113,8 +122,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def confirm(self, new: Sequence[NewBooking], now: datetime, by: str) -> dict[str, int]:
         """Insert bookings with their sealed applicants and first status rows, in one statement.
 
-        Returns the row ids written, by code; a person who meanwhile got a live booking elsewhere is left out. Rows go in by
-        identity hash, so that two lists with the same people wait for each other instead of crossing.
+        Returns the row ids written, by code; a person who meanwhile got a live booking elsewhere is left out. Rows go
+        in by identity hash, so that two lists with the same people wait for each other instead of crossing.
         """
         ordered = sorted(new, key=lambda row: row.identity_hash)
         columns = list(zip(*(astuple(row) for row in ordered), strict=True)) or [()] * len(fields(NewBooking))

@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from serambi.records.codec import from_json
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from serambi.records.codec import from_json, from_json_text
 from serambi.records.models import FeeRow, PurposeRow, ServiceRow
 from serambi.rules.catalogue import Fee, Purpose, Service
 
@@ -15,8 +18,8 @@ def all_services() -> tuple[Service, ...]:
 
 def service_by_code(*, code: str) -> Service | None:
     """One kind of application; None when there is no such code."""
-    entry = ServiceRow.objects.filter(code=code).values_list("entry", flat=True).first()
-    return None if entry is None else from_json(Service, entry)
+    entry = ServiceRow.objects.filter(code=code).values_list(Cast("entry", TextField()), flat=True).first()
+    return None if entry is None else from_json_text(Service, entry)
 
 
 def all_purposes() -> tuple[Purpose, ...]:

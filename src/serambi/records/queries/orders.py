@@ -24,7 +24,7 @@ Version = tuple[object, ...]
 
 def all_instruments() -> tuple[Instrument, ...]:
     """Every instrument ever recorded, undone ones included, sorted by number."""
-    rows = InstrumentRow.objects.aggregate(Count("id"), Max("id"), Max("undone_at"))
+    rows = InstrumentRow.objects.aggregate(Count("id"), Max("id"), Count("undone_at"))
     return _instruments(tuple(rows.values()))
 
 

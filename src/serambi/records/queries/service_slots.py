@@ -3,14 +3,15 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from serambi.records.models import Office
-from serambi.records.queries.catalogue import service_by_code
+from django.db import connection
+
 from serambi.records.queries.slots import FreeSlot, free_slots, next_free_days
 from serambi.rules.capacity import Contingent
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.refusal import Refusal, Refused
 
 DEFAULT_DAYS, MOST_DAYS = 14, 92
+ZONE_AND_GROUP = 'SELECT time_zone, (SELECT "group" FROM service WHERE code = %s) FROM office WHERE code = %s'
 
 
 def free_slots_of_service(
@@ -27,11 +28,13 @@ def free_slots_of_service(
     `from_on` None is today there, `until_on` None is DEFAULT_DAYS later. Raises Refused: `office.unknown`,
     `service.unknown`, `period.empty`, `period.too_long` (fact `most`).
     """
-    zone = Office.objects.filter(code=office).values_list("time_zone", flat=True).first()
-    if zone is None:
+    with connection.cursor() as cursor:
+        cursor.execute(ZONE_AND_GROUP, [service, office])
+        found = cursor.fetchone()
+    if found is None:
         raise Refused(Refusal("office.unknown", "office"))
-    known = service_by_code(code=service)
-    if known is None:
+    zone, group = found
+    if group is None:
         raise Refused(Refusal("service.unknown", "service"))
     first = from_on or now.astimezone(ZoneInfo(zone)).date()
     end = until_on or first + timedelta(days=DEFAULT_DAYS)
@@ -39,7 +42,7 @@ def free_slots_of_service(
         raise Refused(Refusal("period.empty", "until"))
     if end - first > timedelta(days=MOST_DAYS):
         raise Refused(Refusal("period.too_long", "until", {"most": MOST_DAYS}))
-    return free_slots(office=office, group=known.group, contingents=contingents, from_on=first, until_on=end, now=now)
+    return free_slots(office=office, group=group, contingents=contingents, from_on=first, until_on=end, now=now)
 
 
 def next_free_by_group(*, profile: OfficeProfile, now: datetime) -> dict[str, date | None]:

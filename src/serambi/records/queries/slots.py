@@ -2,15 +2,39 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import F, Min, Sum
+from django.db import connection
+from django.db.models import F, Min, Q, Sum
 from django.db.models.functions import Least
 
 from serambi.records.models import OfficeDay, Slot
 from serambi.records.models.slots import SlotQuerySet
 from serambi.rules.capacity import Contingent
 from serambi.rules.instrument import Mode
+from serambi.rules.policy import URGENT_FLOWS_BACK_HOURS
+
+CONTINGENTS = {contingent.value: contingent for contingent in Contingent}
+
+
+FREE_SLOTS = """
+SELECT slot.code, extract(epoch FROM slot.start_at)::bigint, slot.minutes,
+    least(slot.places, slot.planned_places) - slot.taken, slot.contingent
+FROM slot JOIN office_day AS day ON day.id = slot.office_day_id
+WHERE day.office_id = (SELECT id FROM office WHERE code = %(office)s)
+    AND day."on" >= %(from_on)s AND day."on" < %(until_on)s AND day.is_open
+    AND slot."group" = %(group)s AND slot.start_at > %(now)s
+    AND (slot.contingent = ANY(%(contingents)s)
+        OR slot.contingent = 'urgent' AND day.mode = 'all' AND slot.start_at <= %(flowing_back)s)
+    AND NOT (slot.contingent = 'general' AND day.mode = 'urgent_only')
+    AND NOT (slot.contingent = 'general' AND EXISTS (
+        SELECT FROM draw_window AS draw WHERE draw.state = 'collecting' AND draw.office_id = day.office_id
+            AND draw."group" = slot."group" AND draw.from_on <= day."on" AND draw.until_on > day."on"))
+    AND least(slot.places, slot.planned_places) - slot.taken >= %(people)s
+ORDER BY slot.start_at, slot.contingent
+"""
+"""What _open_slots(...).with_free() says, in SQL of its own: this is the most asked question, and composing the
+statement and reading each instant cost more than running it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +81,26 @@ def free_slots(
     people: int = 1,
 ) -> tuple[FreeSlot, ...]:
     """Slots of [from_on, until_on) that start after `now` and have `people` places free, sorted by start and
-    contingent. Days are the office's own. General places of a day for urgent needs only are left out."""
-    rows = _open_slots(office, group, contingents, from_on, until_on, now).with_free(people)
+    contingent. Days are the office's own. General places of a day for urgent needs only are left out, and so are those
+    kept for a draw; urgent places that flow back are there for everybody."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FREE_SLOTS,
+            {
+                "office": office,
+                "group": group,
+                "contingents": [str(contingent) for contingent in contingents],
+                "from_on": from_on,
+                "until_on": until_on,
+                "now": now,
+                "flowing_back": now + timedelta(hours=URGENT_FLOWS_BACK_HOURS),
+                "people": people,
+            },
+        )
+        rows = cursor.fetchall()
     return tuple(
-        FreeSlot(slot.code, slot.start_at, slot.minutes, slot.free, Contingent(slot.contingent))
-        for slot in rows.order_by("start_at", "contingent")
+        FreeSlot(code, datetime.fromtimestamp(at, UTC), minutes, free, CONTINGENTS[contingent])
+        for code, at, minutes, free, contingent in rows
     )
 
 
@@ -90,7 +129,7 @@ def next_free_days(*, group: str, now: datetime, office: str | None = None) -> d
     """The first day with a free general place by office code, for one office or all; an office without one is
     missing."""
     slots = Slot.objects.with_free().filter(group=group, contingent=Contingent.GENERAL, start_at__gt=now)
-    slots = slots.filter(office_day__is_open=True, office_day__mode=Mode.ALL)
+    slots = slots.filter(office_day__is_open=True, office_day__mode=Mode.ALL).outside_draws()
     if office is not None:
         slots = slots.filter(office_day__office__code=office)
     rows = slots.values("office_day__office__code").annotate(first=Min("office_day__on")).order_by()
@@ -111,13 +150,18 @@ def _open_slots(
     until_on: date,
     now: datetime,
 ) -> SlotQuerySet:
+    flowing_back = Q(
+        contingent=Contingent.URGENT,
+        office_day__mode=Mode.ALL,
+        start_at__lte=now + timedelta(hours=URGENT_FLOWS_BACK_HOURS),
+    )
     slots = Slot.objects.filter(
+        Q(contingent__in=list(contingents)) | flowing_back,
         office_day__office__code=office,
         office_day__on__gte=from_on,
         office_day__on__lt=until_on,
         office_day__is_open=True,
         group=group,
-        contingent__in=list(contingents),
         start_at__gt=now,
     )
-    return slots.exclude(contingent=Contingent.GENERAL, office_day__mode=Mode.URGENT_ONLY)
+    return slots.exclude(contingent=Contingent.GENERAL, office_day__mode=Mode.URGENT_ONLY).outside_draws()

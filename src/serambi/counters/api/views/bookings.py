@@ -25,7 +25,7 @@ router = Router(tags=["bookings"])
 
 @router.post(
     "",
-    response={(200, 201): BookedAnswer, (404, 409, 413, 422, 503): Problem},
+    response={(200, 201): BookedAnswer, (404, 409, 411, 413, 422, 503): Problem},
     summary="Book a visit for one to five people",
     operation_id="book",
 )
@@ -49,7 +49,7 @@ def show(request: HttpRequest, code: str, secret: HolderSecret) -> HttpResponse:
 
 @router.post(
     "/{code}/move",
-    response={200: BookingAnswer, (404, 409, 413, 422, 503): Problem},
+    response={200: BookingAnswer, (404, 409, 411, 413, 422, 503): Problem},
     summary="Move a booking to another slot",
     operation_id="move",
 )
@@ -68,7 +68,7 @@ def move(
 
 @router.post(
     "/{code}/cancellation",
-    response={200: BookingAnswer, (404, 409, 413, 422, 503): Problem},
+    response={200: BookingAnswer, (404, 409, 411, 413, 422, 503): Problem},
     summary="Give a booking up",
     operation_id="cancel",
 )

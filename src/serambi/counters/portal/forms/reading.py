@@ -62,7 +62,7 @@ def read_parts(form: forms.Form, prefix: str) -> date | None:
         day, month, year = (int(part) for part in typed)
         return date(year, month, day)
     except ValueError:
-        form.add_error(f"{prefix}_day", _("Isi tanggal yang ada, dengan angka. Contoh: 17 5 1990."))
+        form.add_error(f"{prefix}_day", _("Isi tanggal yang ada, dengan angka: hari, bulan, tahun."))
         return None
 
 

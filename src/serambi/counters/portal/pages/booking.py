@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event  # type: ignore[import-untyped] - it ships none
+from icalendar import Calendar, Event  # type: ignore[import-untyped]
 
 from serambi.counters.common import words
 from serambi.counters.common.refusals import sentence

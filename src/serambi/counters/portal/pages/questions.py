@@ -15,6 +15,8 @@ from serambi.rules.catalogue import Service
 from serambi.rules.refusal import Refusal
 
 TRIAL_KEY = "trial"
+MOST_ASKED_FOR = ("passport-new", "passport-replacement")
+"""Services most people come for; they stand first in the list."""
 
 
 def url(step: str, at: AtOffice) -> str:
@@ -28,7 +30,8 @@ def back_url(step: str, draft: Draft, at: AtOffice) -> str:
 
 
 def bookable_services() -> dict[str, Service]:
-    return {service.code: service for service in all_services() if service.is_bookable}
+    services = [service for service in all_services() if service.is_bookable]
+    return {s.code: s for s in sorted(services, key=lambda service: service.code not in MOST_ASKED_FOR)}
 
 
 def service_choices(services: dict[str, Service]) -> list[tuple[str, str]]:

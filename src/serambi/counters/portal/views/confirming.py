@@ -76,7 +76,8 @@ def done(request: HttpRequest, office: str) -> HttpResponse:
     if booked is None:
         return redirect("portal:book", office)
     root = request.build_absolute_uri("/").rstrip("/")
-    return render(request, "portal/book/done.html", {"office": at, "page": confirmation(at, booked, root)})
+    shown = {"office": at, "page": confirmation(at, booked, root), "here": "book"}
+    return render(request, "portal/book/done.html", shown)
 
 
 def not_known(

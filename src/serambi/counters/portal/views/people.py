@@ -41,9 +41,8 @@ def person(request: HttpRequest, at: AtOffice, draft: Draft, number: int) -> Htt
     if not 1 <= number <= min(len(draft.people) + 1, MAX_PARTY_PEOPLE):
         raise Http404
     known = draft.people[number - 1] if number <= len(draft.people) else None
-    form = PersonForm(
-        _data(request, draft, number), who=draft.who, is_first=number == 1, initial=_initial(draft, number)
-    )
+    kept = typed_again(known) if known else {}
+    form = PersonForm(_data(request, draft, number), who=draft.who, is_first=number == 1, initial=kept)
     if request.method != "POST":
         _show_refusal(form, draft.refusal, number)
     elif form.is_valid():

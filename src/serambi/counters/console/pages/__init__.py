@@ -1,0 +1,1 @@
+"""What the pages of the console show, put together from queries."""

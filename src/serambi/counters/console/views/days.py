@@ -1,0 +1,57 @@
+"""The day's list, and the capacity of a day."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from serambi.counters.common.clock import now
+from serambi.counters.console.door import for_staff, let_into_office
+from serambi.counters.console.forms.choosing import DayForm
+from serambi.counters.console.pages.capacity import capacity_page
+from serambi.counters.console.pages.day import day_page
+from serambi.counters.console.pages.office_list import offices_by_province
+from serambi.counters.console.pages.place import AtOffice, at_office
+from serambi.procedures.note_view import note_view
+from serambi.records.queries.office_day import places_of_day
+from serambi.records.queries.staff import StaffRow
+
+
+@require_safe
+@for_staff
+def home(request: HttpRequest, staff: StaffRow) -> HttpResponse:
+    if staff.office is not None:
+        return redirect("console:day", staff.office)
+    return render(request, "console/offices.html", {"staff": staff, "provinces": offices_by_province()})
+
+
+@require_safe
+@for_staff
+def day(request: HttpRequest, staff: StaffRow, office: str) -> HttpResponse:
+    let_into_office(staff, office)
+    at = at_office(office, now())
+    form, on = _chosen(request, at)
+    note_view(subject=f"day {on}", office=office, reason="day list", now=at.now, by=staff.username)
+    answer = {"staff": staff, "office": at, "page": day_page(at, on), "form": form, "here": "day"}
+    return render(request, "console/day.html", answer)
+
+
+@require_safe
+@for_staff
+def capacity(request: HttpRequest, staff: StaffRow, office: str) -> HttpResponse:
+    let_into_office(staff, office)
+    at = at_office(office, now())
+    form, on = _chosen(request, at)
+    row = places_of_day(office=office, on=on, now=at.now)
+    if row is None:
+        raise Http404
+    answer = {"staff": staff, "office": at, "page": capacity_page(row), "form": form, "here": "capacity"}
+    return render(request, "console/capacity.html", answer)
+
+
+def _chosen(request: HttpRequest, at: AtOffice) -> tuple[DayForm, date]:
+    """The form of the day with the day to show: today where none, or no day at all, was chosen."""
+    form = DayForm(request.GET if "on" in request.GET else {"on": str(at.today)})
+    on = form.cleaned_data.get("on") if form.is_valid() else None
+    return form, on or at.today

@@ -1,0 +1,112 @@
+"""A booking in its holder's hands."""
+
+import pytest
+from django.test import Client
+
+from serambi.records.models import Booking, BookingStatus
+from tests.counters.portal.walking import book, key_on, texts_of
+
+
+@pytest.fixture
+def booked(visitor, slots) -> tuple[Client, str, str]:
+    """A visitor who has just booked, with code and secret."""
+    done = visitor.get(book(visitor, slots[0].code, 1).url)
+    link = done.context["page"].slips[0]
+    return visitor, link.code, link.secret
+
+
+def test_the_secret_of_a_link_goes_into_the_session_and_out_of_the_address(booked):
+    _, code, secret = booked
+    stranger = Client()
+
+    answer = stranger.get(f"/bookings/{code}/?key={secret}")
+
+    assert answer.url == f"/bookings/{code}/"
+    assert "Terjadwal" in texts_of(stranger.get(answer.url))
+
+
+def test_code_and_key_can_be_typed(booked):
+    _, code, secret = booked
+
+    answer = Client().post("/en/bookings/", {"code": code.lower().replace("-", " "), "key": f" {secret} "})
+
+    assert answer.url == f"/en/bookings/{code}/"
+
+
+def test_a_wrong_key_and_an_unknown_code_are_answered_alike(booked):
+    _, code, _ = booked
+    unknown = "2345-6789-ABCM"
+
+    asked = [f"/bookings/{code}/?key=wrong", f"/bookings/{code}/", f"/bookings/{unknown}/", "/bookings/x/?key=1"]
+    pages = [Client().get(address) for address in asked]
+    typed = [Client().post("/bookings/", {"code": each, "key": "wrong"}) for each in (code, unknown)]
+
+    assert {page.status_code for page in pages} == {404}
+    assert len({page.content for page in pages}) == 1
+    assert [page.status_code for page in typed] == [422, 422]
+
+
+@pytest.mark.parametrize("part", ["", "move/", "cancellation/", "calendar.ics"])
+def test_every_door_of_a_booking_is_shut_to_strangers(booked, part):
+    _, code, _ = booked
+
+    assert Client().get(f"/bookings/{code}/{part}").status_code == 404
+    assert Client().post(f"/bookings/{code}/{part}").status_code == 404
+
+
+def test_moving_asks_day_and_time_and_then_moves(booked, slots):
+    visitor, code, _ = booked
+    move = f"/bookings/{code}/move/"
+
+    assert "Pindah ke hari apa?" in texts_of(visitor.get(move))
+    assert slots[1].code in visitor.get(move, {"on": "2020-09-14"}).content.decode()
+    key = key_on(visitor, f"{move}?on=2020-09-14&slot={slots[1].code}")
+    answers = [visitor.post(f"{move}?on=2020-09-14", {"slot": slots[1].code, "key": key}) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [f"/bookings/{code}/"] * 2
+    assert Booking.objects.get().slot == slots[1]
+    assert "Jadwal dipindahkan" in texts_of(visitor.get(f"/bookings/{code}/"))
+
+
+def test_moving_to_a_slot_that_is_gone_leads_back_to_the_times(booked, slots):
+    visitor, code, _ = booked
+    move = f"/bookings/{code}/move/?on=2020-09-14"
+    key = key_on(visitor, f"{move}&slot={slots[1].code}")
+    book(Client(), slots[1].code, 2)
+
+    answer = visitor.post(move, {"slot": slots[1].code, "key": key})
+
+    assert answer.status_code == 409
+    assert '<a href="#id_slot_0">Tempat pada waktu itu baru saja habis.' in answer.content.decode()
+
+
+def test_cancelling_asks_first_and_then_cancels_once(booked):
+    visitor, code, _ = booked
+    cancellation = f"/bookings/{code}/cancellation/"
+    key = key_on(visitor, cancellation)
+
+    answers = [visitor.post(cancellation, {"key": key}) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [f"/bookings/{code}/"] * 2
+    assert list(BookingStatus.objects.order_by("id").values_list("event", flat=True)) == ["confirmed", "cancelled"]
+    assert "Dibatalkan" in texts_of(visitor.get(f"/bookings/{code}/"))
+
+
+def test_looking_changes_nothing(booked, slots):
+    visitor, code, _ = booked
+
+    for address in ("", "move/", f"move/?on=2020-09-14&slot={slots[1].code}", "cancellation/", "calendar.ics"):
+        visitor.get(f"/bookings/{code}/{address}")
+
+    assert BookingStatus.objects.count() == 1
+
+
+def test_the_calendar_file_holds_the_visit_and_no_name(booked):
+    visitor, code, _ = booked
+
+    file = visitor.get(f"/bookings/{code}/calendar.ics")
+
+    assert file["Content-Type"] == "text/calendar; charset=utf-8"
+    text = file.content.decode()
+    assert "DTSTART:20200914T023000Z" in text and f"Kode booking {code}" in text
+    assert "Ani" not in text

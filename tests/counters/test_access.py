@@ -1,0 +1,93 @@
+"""Who may do what: every address of the service, both methods, every role, against the written table.
+
+A new address fails here until it has its rows in access_table.csv (docs/access.md says how to read them).
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from serambi.procedures.book_visits import book_visits
+from serambi.procedures.ensure_staff import ensure_staff
+from tests.factories import NOW, request, save_office, save_slot
+
+TABLE = Path(__file__).with_name("access_table.csv")
+METHODS = ("GET", "POST")
+STAFF = {
+    "clerk": ("clerk", "serang"),
+    "other_clerk": ("clerk", "bandung"),
+    "supervisor": ("supervisor", "serang"),
+    "office_head": ("office_head", "serang"),
+    "directorate": ("directorate", None),
+    "auditor": ("auditor", None),
+}
+ROLES = ("anonymous", *STAFF)
+QUERY = {"api/v1/offices/<office>/slots": "?service=passport-new"}
+WITH_A_WRONG_SECRET = {"Booking-Secret": "wrong", "Idempotency-Key": "key"}
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every address pattern, in the default language."""
+    for each in (resolver or get_resolver()).url_patterns:
+        here = before + str(each.pattern)
+        if isinstance(each, URLPattern):
+            yield here
+        else:
+            yield from routes(each, here)
+
+
+def written() -> dict[tuple[str, str], dict[str, int]]:
+    with TABLE.open(newline="") as opened:
+        return {
+            (row["route"], row["method"]): {role: int(row[role]) for role in ROLES} for row in csv.DictReader(opened)
+        }
+
+
+def test_every_address_and_method_is_in_the_table_and_nothing_else():
+    assert set(written()) == {(route, method) for route in routes() for method in METHODS}
+
+
+@pytest.fixture
+def samples(transactional_db, monkeypatch) -> dict[str, str]:
+    """A value for every part of an address: what they name is there, at the office serang."""
+    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", "0")
+    for code in ("serang", "bandung"):
+        office = save_office(code)
+        slot = save_slot(office)
+        (answer,) = book_visits(requests=[request(slot.code, office=code)], now=NOW, by="test")
+        found = {"office": code, "code": answer.visits[0].code, "service": "passport-new", "number": "1"}
+        if code == "serang":
+            samples = found | {"path": "nothing"}
+    return samples
+
+
+@pytest.fixture
+def clients(samples) -> dict[str, Client]:
+    """A client of each role."""
+    found = {"anonymous": Client()}
+    for role, (staff_role, office) in STAFF.items():
+        ensure_staff(username=role, password="x", office_code=office, role=staff_role, now=NOW, by="test")
+        found[role] = Client()
+    return found
+
+
+def test_every_cell_of_the_table_holds(samples, clients):
+    users = {user.get_username(): user for user in get_user_model().objects.all()}
+    found = {}
+    for route, method in written():
+        address = "/" + PARAMETER.sub(lambda match: samples[match[1]], route) + QUERY.get(route, "")
+        found[route, method] = {}
+        for role, client in clients.items():
+            if role in users:
+                # Anew each time: one of the addresses signs out.
+                client.force_login(users[role])
+            found[route, method][role] = client.generic(method, address, headers=WITH_A_WRONG_SECRET).status_code
+
+    assert found == written()
