@@ -1,26 +1,20 @@
 """Admit a visitor at a gate: count, measure, give a ticket; or refuse, with a new time for who is too warm."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from serambi.procedures.steps.change_booking import LockedBooking, lock_booking, note_status
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.hall import OpenHall, lock_hall, note_visit, pass_gate
+from serambi.procedures.steps.new_visit import new_visit, visit_of_booking
 from serambi.procedures.steps.offer_anew import offer_anew
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import Visit
 from serambi.records.models.bookings import BookingState
 from serambi.rules.gate import Arrival, BookedArrival, Hall, why_not_arrive, why_not_enter, why_not_walk_in
-from serambi.rules.queueing import (
-    PRIORITY_KINDS,
-    STAGES_BY_GROUP,
-    Stage,
-    VisitClass,
-    band_of,
-    due_at,
-    ticket_number,
-)
+from serambi.rules.policy import FEVER_OFFER_AFTER_DAYS
+from serambi.rules.queueing import PRIORITY_KINDS, VisitClass, ticket_number
 from serambi.rules.refusal import Refusal, Refused
 
 
@@ -59,7 +53,7 @@ def admit_booked(
         refusal = why_not_enter(arrival, Hall(hall.day.inside, hall.day.limit), hall.regime)
         if refusal is not None:
             return _refuse(hall, refusal, locked, arrival, gate, by)
-        visit = _visit_of_booking(hall, locked, arrival)
+        visit = visit_of_booking(hall, locked, arrival)
         locked.booking.state = BookingState.ARRIVED
         locked.booking.save(update_fields=["state"])
         note_status(locked.booking, "arrived", now=now, by=by)
@@ -93,7 +87,7 @@ def admit_walk_in(
         if refusal is not None:
             return _refuse(hall, refusal, None, arrival, gate, by)
         visit_class = VisitClass.PRIORITY if kind in PRIORITY_KINDS else VisitClass.WALK_IN
-        visit = _visit(hall, arrival, visit_class, group, due=now)
+        visit = new_visit(hall, arrival, visit_class, group, due=now)
         visit.kind = kind
         return _let_in(hall, visit, arrival, gate, by)
 
@@ -109,33 +103,6 @@ def _facts(locked: LockedBooking) -> BookedArrival:
     slot, state = locked.holding, locked.booking.state
     has_arrived = state in (BookingState.ARRIVED, BookingState.VISITED)
     return BookedArrival(slot.office_day.on, slot.start_at, state == BookingState.CONFIRMED, has_arrived)
-
-
-def _visit_of_booking(hall: OpenHall, locked: LockedBooking, arrival: Arrival) -> Visit:
-    booking, start_at = locked.booking, locked.holding.start_at
-    settings = hall.profile.visit_day
-    band = band_of(
-        start_at, arrival.now, early_minutes=settings.early_minutes, grace_minutes=settings.grace_minutes
-    )
-    visit = _visit(hall, arrival, VisitClass.BOOKED, booking.group, due=due_at(band, start_at, arrival.now))
-    visit.booking, visit.service, visit.kind = booking, booking.service, band.value
-    return visit
-
-
-def _visit(hall: OpenHall, arrival: Arrival, visit_class: VisitClass, group: str, due: datetime) -> Visit:
-    stages = STAGES_BY_GROUP.get(group, tuple(Stage))
-    return Visit(
-        office=hall.office,
-        on=hall.on,
-        visit_class=visit_class,
-        group=group,
-        companions=arrival.companions,
-        temperature_c=arrival.temperature_c,
-        arrived_at=arrival.now,
-        due_at=due,
-        stage=stages[0],
-        stage_since_at=arrival.now,
-    )
 
 
 def _let_in(hall: OpenHall, visit: Visit, arrival: Arrival, gate: str, by: str) -> Admission:
@@ -154,11 +121,10 @@ def _refuse(
     hall: OpenHall, refusal: Refusal, locked: LockedBooking | None, arrival: Arrival, gate: str, by: str
 ) -> Admission:
     people = 1 + max(0, arrival.companions)
-    pass_gate(
-        hall, "refused", gate=gate, people=people, visit=None, now=arrival.now, by=by, reason=refusal.code
-    )
+    pass_gate(hall, "refused", gate=gate, people=people, visit=None, now=arrival.now, by=by, reason=refusal.code)
     if locked is not None and refusal.code == "visitor.too_warm":
-        offer_anew(hall.office, locked, cause=f"gate {hall.on}", now=arrival.now, by=by)
+        not_before = arrival.now + timedelta(days=FEVER_OFFER_AFTER_DAYS)
+        offer_anew(hall.office, locked, not_before=not_before, cause=f"gate {hall.on}", now=arrival.now, by=by)
     facts = {"refusal": refusal.code}
     subject = locked.booking.code if locked else f"{hall.on} walk-in"
     write_ledger("visitor.refused", subject, now=arrival.now, by=by, office=hall.office.code, facts=facts)

@@ -18,3 +18,6 @@ class VisitDay:
     no_show_minutes: int = 60
     priority_per_day: int | None = None
     paper_block: int = 50
+
+
+OUR_SETTINGS = VisitDay()

@@ -8,8 +8,13 @@ from serambi.records.models import Office, Slot
 from serambi.rules.reseating import Seated
 
 
-def offer_anew(office: Office, locked: LockedBooking, *, cause: str, now: datetime, by: str) -> None:
-    """Take a person from their slot and give them exactly one obligation; the slot's place is free at once."""
+def offer_anew(
+    office: Office, locked: LockedBooking, *, not_before: datetime, cause: str, now: datetime, by: str
+) -> None:
+    """Take a person from their slot and give them exactly one obligation; the slot's place is free at once.
+
+    A new time is held no sooner than `not_before`.
+    """
     booking, slot = locked.booking, locked.holding
     slot.taken -= 1
     slot.places = max(slot.planned_places, slot.taken)
@@ -18,7 +23,7 @@ def offer_anew(office: Office, locked: LockedBooking, *, cause: str, now: dateti
         party=booking.party_id,
         slot=slot.pk,
         size=1,
-        start_at=slot.start_at,
+        start_at=not_before,
         booked_at=booking.booked_at,
         is_urgent=bool(booking.urgency),
         is_vulnerable=booking.is_vulnerable,

@@ -10,7 +10,7 @@ from serambi.rules.instrument import SECTORS
 from serambi.rules.means import GroupMeans, Means
 from serambi.rules.policyfile.faults import Fault, PolicyFaults
 from serambi.rules.policyfile.fields import Fields, open_fields
-from serambi.rules.visit_day import VisitDay
+from serambi.rules.visit_day import OUR_SETTINGS, VisitDay
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FILE_KEYS = ("address", "hours_note", "holds_draws", "source", "confidence", "means", "visit_day")
@@ -40,7 +40,7 @@ class OfficeFile:
     hours_note: str
     means: Means
     holds_draws: bool = False
-    visit_day: VisitDay = VisitDay()
+    visit_day: VisitDay = OUR_SETTINGS
 
 
 def parse_office_file(text: str, file: str) -> OfficeFile:
@@ -56,14 +56,13 @@ def parse_office_file(text: str, file: str) -> OfficeFile:
         hours_note=fields.optional("hours_note", str) or "",
         means=_means(fields.subtable("means")),
         holds_draws=fields.optional("holds_draws", bool) or False,
-        visit_day=_visit_day(fields) if "visit_day" in fields.table else VisitDay(),
+        visit_day=_visit_day(fields) if "visit_day" in fields.table else OUR_SETTINGS,
     )
     for key in ("source", "confidence"):
         fields.required_text(key)
     if faults:
         raise PolicyFaults(faults)
     return office
-
 
 
 def _visit_day(fields: Fields) -> VisitDay:
@@ -77,6 +76,7 @@ def _visit_day(fields: Fields) -> VisitDay:
         elif value is not None:
             given[key] = value
     return VisitDay(**given)
+
 
 def _means(fields: Fields) -> Means:
     fields.refuse_unknown(MEANS_KEYS)
