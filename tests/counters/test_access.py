@@ -6,6 +6,7 @@ A new address fails here until it has its rows in access_table.csv (docs/access.
 import csv
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from serambi.procedures.admit_visitor import admit_walk_in
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.ensure_staff import ensure_staff
+from serambi.records.models import Visit
 from tests.factories import NOW, request, save_office, save_slot
 
 TABLE = Path(__file__).with_name("access_table.csv")
@@ -64,8 +67,18 @@ def samples(transactional_db, monkeypatch) -> dict[str, str]:
         (answer,) = book_visits(requests=[request(slot.code, office=code)], now=NOW, by="test")
         found = {"office": code, "code": answer.visits[0].code, "service": "passport-new", "number": "1"}
         if code == "serang":
-            samples = found | {"path": "nothing"}
+            samples = found | {"path": "nothing", "name": "1", "ticket": arrived(code)}
     return samples
+
+
+def arrived(office: str) -> str:
+    """The ticket of somebody who is in the hall today, at the present, since that is when the pages live."""
+    at = datetime.now(UTC)
+    answer = admit_walk_in(
+        office=office, kind="elderly", group="passport", companions=0, temperature_c=None, gate="1", now=at, by="test"
+    )
+    Visit.objects.update(state="parked")  # nobody for a counter to call
+    return answer.ticket
 
 
 @pytest.fixture

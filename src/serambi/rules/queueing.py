@@ -36,6 +36,10 @@ STAGES_BY_GROUP = {
 }
 """Document desk, then photo, fingerprints and interview, then the payment slip (docs/sources.md, the visit day)."""
 
+TICKET_LETTERS = {VisitClass.PRIORITY: "P", VisitClass.BOOKED: "B", VisitClass.WALK_IN: "W"}
+TICKET_SIGNS = 6
+"""A letter and up to five digits; booking codes have twelve signs, so the two are never mistaken."""
+
 PRIORITY_KINDS = frozenset({"elderly", "disabled", "pregnant", "under-five", "sick"})
 """Kinds with their own contingent, never turned away for lack of a booking (docs/sources.md, booking)."""
 
@@ -83,7 +87,14 @@ def next_stage(group: str, stage: Stage) -> Stage | None:
     return stages[at] if at < len(stages) else None
 
 
+def read_ticket(typed: str) -> str | None:
+    """The ticket as it is kept, from what a person typed ("b 41", "B-041"); None when it cannot be one."""
+    signs = "".join(sign for sign in typed.upper() if sign not in " -")
+    if not 2 <= len(signs) <= TICKET_SIGNS or signs[0] not in TICKET_LETTERS.values():
+        return None
+    return f"{signs[0]}-{int(signs[1:]):03d}" if signs[1:].isascii() and signs[1:].isdecimal() else None
+
+
 def ticket_number(visit_class: VisitClass, number: int) -> str:
     """A hall number that looks like no booking code: a letter for the class and three digits, "P-007", "B-041"."""
-    letter = {VisitClass.PRIORITY: "P", VisitClass.BOOKED: "B", VisitClass.WALK_IN: "W"}[visit_class]
-    return f"{letter}-{number:03d}"
+    return f"{TICKET_LETTERS[visit_class]}-{number:03d}"

@@ -1,16 +1,32 @@
 """Addresses of the console."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-from serambi.counters.console.views import bookings, days, signing_in
+from serambi.counters.console.views import bookings, counter, days, gate, hall, signing_in
 
 app_name = "console"
+own_counter = [
+    path("", counter.counter, name="counter"),
+    path("line/", counter.line, name="counter-line"),
+    path("duty/", counter.duty, name="counter-duty"),
+    path("call/", counter.call, name="counter-call"),
+    path("steps/", counter.step, name="counter-step"),
+    path("override/", counter.override, name="counter-override"),
+]
+own_hall: list[URLPattern | URLResolver] = [
+    path("", hall.hall, name="hall"),
+    path("gate/", gate.gate, name="gate"),
+    path("counter/", hall.choose_counter, name="choose-counter"),
+    path("counter/<slug:name>/", include(own_counter)),
+    path("closing/", hall.closing, name="closing"),
+]
 urlpatterns = [
     path("", days.home, name="home"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("search/", bookings.search, name="search"),
     path("bookings/<str:code>/", bookings.booking, name="booking"),
+    path("hall/", include(own_hall)),  # before the offices: none is called "hall"
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
 ]

@@ -1,4 +1,4 @@
-"""What the office does by itself: places come back every minute, the coming weeks are planned every night."""
+"""What the office does by itself: places come back, missed visits are noted, the coming weeks are planned."""
 
 import logging
 from contextlib import suppress
@@ -10,15 +10,18 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from serambi.counters.common.clock import now
+from serambi.procedures.note_missed import note_missed
 from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.release_places import release_places
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.records.queries.office_day import today_of
 from serambi.records.queries.offices import list_offices
+from serambi.records.queries.visits import offices_with_confirmed_visits
 
 WRITTEN_BY = "jobs"
 PLANNED_DAYS = 60
 EVERY_MINUTE = "* * * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_NIGHT = "17 17 * * *"
 """UTC: 00.17 WIB, 02.17 WIT, before any office opens."""
 EVERY_NIGHT_LATER = "47 17 * * *"
@@ -66,3 +69,14 @@ def plan_office(office: str) -> None:
         office=office, from_on=today, until_on=today + timedelta(days=PLANNED_DAYS), now=at, by=WRITTEN_BY
     )
     log.info("slots.planned office=%s written=%s overfull=%s", office, plan.written, len(plan.overfull))
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(queueing_lock="note_missed_visits", retry=TRY_AGAIN)
+def note_missed_visits(timestamp: int) -> None:
+    """Note the missed visits of every office that has visits today; doing it twice is safe."""
+    at = now()
+    for office in offices_with_confirmed_visits(now=at):
+        missed = note_missed(office=office, now=at, by=WRITTEN_BY)
+        if missed:
+            log.info("visits.missed office=%s count=%s", office, missed)

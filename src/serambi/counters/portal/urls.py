@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from serambi.counters.portal.views import bookings, confirming, moving, offices, orders, people, questions, services
+from serambi.counters.portal.views import (
+    board,
+    bookings,
+    confirming,
+    moving,
+    offices,
+    orders,
+    people,
+    questions,
+    services,
+)
 
 app_name = "portal"
 own_booking = [
@@ -31,6 +41,8 @@ urlpatterns = [
     path("bookings/", bookings.find, name="find-booking"),
     path("bookings/<str:code>/", include(own_booking)),
     path("<slug:office>/", offices.office, name="office"),
+    path("<slug:office>/board/", board.board, name="board"),
+    path("<slug:office>/board/<str:ticket>/", board.ticket, name="board-ticket"),
     path("<slug:office>/orders/", orders.orders, name="orders"),
     path("<slug:office>/services/", services.service_list, name="services"),
     path("<slug:office>/services/<slug:service>/", services.service, name="service"),

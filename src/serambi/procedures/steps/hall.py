@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from serambi.procedures.steps.record_order import local_day
+from serambi.records.live import announce_hall
 from serambi.records.models import GateEvent, HallDay, Office, Visit, VisitStatus
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.orders import orders_of_office
@@ -28,7 +29,7 @@ def lock_hall(office: str, now: datetime) -> OpenHall:
     """Lock the hall of the office's today; whoever changes its people or its queue comes through here.
 
     The limit is the seats at the distance in force now; when an order lowers it under the people inside, they stay and
-    nobody enters. Raises Refused: `office.unknown`.
+    nobody enters. The boards hear of it at commit. Raises Refused: `office.unknown`.
     """
     row = Office.objects.filter(code=office).first()
     profile = office_profile(code=office)
@@ -40,6 +41,7 @@ def lock_hall(office: str, now: datetime) -> OpenHall:
     HallDay.objects.bulk_create([HallDay(office=row, on=on, limit=seats)], ignore_conflicts=True)
     day = HallDay.objects.select_for_update().get(office=row, on=on)
     day.limit = max(seats, day.inside)
+    announce_hall(office)
     return OpenHall(row, profile, on, regime, day)
 
 

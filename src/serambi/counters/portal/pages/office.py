@@ -13,6 +13,7 @@ from serambi.counters.common.reasons import ruling_text
 from serambi.counters.common.reasons import zone_text as risk_text
 from serambi.counters.common.words import in_language, listed, percent_text
 from serambi.counters.portal.pages.place import AtOffice
+from serambi.records.queries.hall import HallRow, hall_state
 from serambi.records.queries.offices import region_name
 from serambi.records.queries.orders import calendar_of, regime_of
 from serambi.records.queries.slots import next_free_days
@@ -63,6 +64,7 @@ class OfficePage:
     hours_are_example: bool
     may_postpone: bool
     address: str
+    hall: HallRow | None
 
 
 def office_page(at: AtOffice) -> OfficePage | None:
@@ -80,6 +82,7 @@ def office_page(at: AtOffice) -> OfficePage | None:
         hours_are_example=at.is_example and not at.profile.hours_note,
         may_postpone=regime.quota_share < FULL_SHARE or regime.mode is Mode.URGENT_ONLY,
         address=at.profile.address,
+        hall=hall_state(office=at.code, now=at.now),
     )
 
 
