@@ -1,4 +1,4 @@
-"""A rota over weeks: each week goes on from the days the teams have been on site before it."""
+"""A rota over weeks, four at a time: each four go on from the days the teams have been on site before them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,26 +8,30 @@ from itertools import groupby
 from serambi.rules.period import DayPeriod
 from serambi.rules.refusal import Refusal
 from serambi.rules.rota.staff import Rota, RotaDay, RotaRequest, Team
-from serambi.rules.rota.week import choose_week
+from serambi.rules.rota.weeks import choose_teams
+
+WEEKS_TOGETHER = 4
+"""Chosen as one, so that a week does not spend what a later one needs; more would take the solver long."""
 
 
 def plan_rota(request: RotaRequest) -> Rota:
     """Say which teams are on site on each day of `most_people`.
 
     Never above a day's most people, exempt staff never; skills first, then fairness, then as many people as allowed
-    (`choose_week`). A later week never changes an earlier one. What cannot be had is said with the rota and not
+    (`choose_teams`). Later weeks never change the four before them. What cannot be had is said with the rota and not
     raised: `rota.skill_uncovered` at its day, `rota.team_too_large` for a team that fits under no day's limit.
     Source: docs/rules.md, rota.
     """
     days_on_site = {team.code: request.days_before.get(team.code, 0) for team in request.teams}
     planned: list[RotaDay] = []
-    for _, week in groupby(sorted(request.most_people), key=lambda on: on.isocalendar()[:2]):
-        days = tuple(week)
-        _forgive_absence(request, days, days_on_site)
-        chosen = choose_week(request, days, days_on_site)
-        for on in days:
-            planned.append(_day(request, on, chosen.teams[on]))
-            for code in chosen.teams[on]:
+    weeks = [tuple(days) for _, days in groupby(sorted(request.most_people), key=lambda on: on.isocalendar()[:2])]
+    for first in range(0, len(weeks), WEEKS_TOGETHER):
+        block = weeks[first : first + WEEKS_TOGETHER]
+        _forgive_absence(request, block[0], days_on_site)
+        chosen = choose_teams(request, block, days_on_site)
+        for on, teams in chosen.items():
+            planned.append(_day(request, on, teams))
+            for code in teams:
                 days_on_site[code] += 1
     return Rota(tuple(planned), days_on_site, tuple(_too_large(request)))
 
