@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serambi.rules.queueing import Band, InLine, Stage, VisitClass, band_of, due_at, in_order, next_stage, ticket_number
+from serambi.rules.queueing import (
+    Band,
+    InLine,
+    Stage,
+    VisitClass,
+    band_of,
+    due_at,
+    in_order,
+    next_stage,
+    read_ticket,
+    ticket_number,
+)
 
 SLOT = datetime(2020, 9, 10, 1, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -71,3 +82,22 @@ def test_law_no_class_is_passed_and_within_one_nobody_due_later_comes_first(peop
     for visit_class in VisitClass:
         dues = [each.due_at for each in line if each.visit_class is visit_class]
         assert dues == sorted(dues)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticket"),
+    [
+        ("B-041", "B-041"),
+        ("b41", "B-041"),
+        (" p 7 ", "P-007"),
+        ("W-12345", "W-12345"),
+        ("", None),
+        ("B", None),
+        ("X-001", None),
+        ("B-04A", None),
+        ("B-1234567", None),
+        ("2345-6789-ABCM", None),
+    ],
+)
+def test_read_ticket(typed, ticket):
+    assert read_ticket(typed) == ticket

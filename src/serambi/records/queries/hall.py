@@ -36,7 +36,7 @@ class HallRow:
     """People inside and the most that may be, who waits for which stage, who is called, and how often order was broken.
 
     `limit` is what the regime allows now, which may be less than `inside`; `closed_at` is None until the hall is
-    closed for the day; `called` has the last call first.
+    closed for the day; `called` has those first who are not at the counter yet, then the last call.
     """
 
     office: str
@@ -113,5 +113,5 @@ def _called(office: str, on: date) -> tuple[CalledRow, ...]:
         CalledRow(
             visit.ticket, visit.counter, Stage(visit.stage), visit.state == VisitState.AT_COUNTER, visit.called_at
         )
-        for visit in rows.order_by("-called_at", "counter")
+        for visit in rows.order_by("-state", "-called_at", "counter")  # "called" before "at_counter"
     )

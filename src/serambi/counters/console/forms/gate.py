@@ -35,7 +35,7 @@ class GateForm(forms.Form):
         min_value=0,
         max_value=MAX_COMPANIONS,
         required=False,
-        widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off", "placeholder": "0"}),
     )
     group = forms.ChoiceField(
         label=gettext_lazy("Layanan bagi yang tanpa jadwal"),

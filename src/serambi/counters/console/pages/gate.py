@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from serambi.counters.common import words
 from serambi.counters.common.dates import date_text
@@ -78,9 +79,9 @@ def _result(last: Passage, at: AtOffice) -> Result:
 def _said(last: Passage, at: AtOffice) -> tuple[str, str, str]:
     if last.kind == IN:
         people = _("%(people)s orang masuk.") % {"people": last.people}
-        return _("Masuk"), people, _("Berikan tiket ini. Giliran dipanggil di papan antrean.")
+        return pgettext("gerbang", "Masuk"), people, _("Berikan tiket ini. Giliran dipanggil di papan antrean.")
     if last.kind == OUT:
-        return _("Keluar"), _("Sudah dicatat keluar."), ""
+        return pgettext("gerbang", "Keluar"), _("Sudah dicatat keluar."), ""
     refusal = Refusal(last.refusal, None, last.facts)
     match last.refusal:
         case "booking.not_found":
@@ -95,7 +96,7 @@ def _said(last: Passage, at: AtOffice) -> tuple[str, str, str]:
             return _("Belum waktunya"), _("Jadwalnya pukul %(time)s.") % {"time": time}, sentence(refusal)
         case "visit.arrived_already" if last.ticket:
             inside = _("Di dalam dengan tiket %(ticket)s.") % {"ticket": last.ticket}
-            return _("Sudah masuk"), inside, _("Bila orangnya hendak keluar, tekan Keluar.")
+            return _("Sudah masuk"), inside, _("Bila orangnya hendak keluar, tekan Catat keluar.")
         case "visitor.too_warm":
             return _("Tidak masuk"), sentence(refusal), _after_fever(last)
         case "hall.full":

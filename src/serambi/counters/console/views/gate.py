@@ -55,7 +55,7 @@ def _is_complete(form: GateForm, at: AtOffice) -> bool:
     if not asked["code"].strip() and not is_walk_in:
         form.add_error("code", _("Pindai kode QR, atau ketik kode booking."))
     elif asked["code"].strip() and is_walk_in:
-        form.add_error("code", _("Kode terisi: tekan Masuk, atau kosongkan kode untuk yang tanpa jadwal."))
+        form.add_error("code", _("Kode terisi: tekan Catat masuk, atau kosongkan kode untuk yang tanpa jadwal."))
     elif is_entrance(asked) and asked["temperature_c"] is None and gate_page(at, None).limit_c:
         form.add_error("temperature_c", _("Ukur suhu tubuh, isi angkanya, lalu tekan Enter."))
     return not form.errors

@@ -38,8 +38,10 @@ def choose_counter(request: HttpRequest, staff: StaffRow, at: AtOffice) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_own_hall
 def closing(request: HttpRequest, staff: StaffRow, at: AtOffice) -> HttpResponse:
-    told, status = "", 200
-    if request.method == "POST":
+    page, told, status = closing_page(at), "", 200
+    if request.method == "POST" and page.missing and "looked" not in request.POST:
+        told, status = _("Periksa ruangan dahulu, lalu beri tanda bahwa sudah diperiksa."), 422
+    elif request.method == "POST":
         try:
             close_hall(office=at.code, now=at.now, by=staff.username)
             return redirect("console:closing")
@@ -47,5 +49,5 @@ def closing(request: HttpRequest, staff: StaffRow, at: AtOffice) -> HttpResponse
             told, status = sentence(refused.refusal), 409
         except (Busy, OutcomeUnknown):
             told, status = _("Belum pasti tercatat. Muat ulang halaman ini sebelum menekan lagi."), 503
-    answer = {"staff": staff, "office": at, "page": closing_page(at), "told": told, "here": "hall", "room": "closing"}
+    answer = {"staff": staff, "office": at, "page": page, "told": told, "here": "hall", "room": "closing"}
     return render(request, "console/hall/closing.html", answer, status=status)
