@@ -126,6 +126,21 @@ def test_who_is_inside_already_is_named_by_their_ticket_and_may_leave_by_code(si
     assert result(left) == ("out", "B-001")
 
 
+def test_at_an_exit_the_same_code_lets_out(sign_in_as, code):
+    client = sign_in_as()
+    scan(client, code)
+    page = client.get(f"{GATE}?way=out")
+    key = page.context["form"].initial["key"]
+
+    left = client.post(f"{GATE}?way=out", {"code": code, "passage": "leave", "key": key}, follow=True)
+
+    # Enter presses the first button of a form.
+    first = page.content.decode().split('name="passage" value="')[1]
+    assert first.startswith("leave")
+    assert result(left) == ("out", "B-001")
+    assert left.context["is_exit"]
+
+
 def test_a_full_hall_lets_nobody_in(sign_in_as, code):
     client = sign_in_as()
     scan(client, passage="elderly", companions="3")

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,7 +24,7 @@ FIRST_GATE = "utama"
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_own_hall
 def gate(request: HttpRequest, staff: StaffRow, at: AtOffice) -> HttpResponse:
-    """An address with ?code= (a telephone's camera) fills the form and changes nothing."""
+    """An address with ?code= (a telephone's camera) fills the form and changes nothing; ?way=out is an exit."""
     if request.method == "POST":
         return _passed(request, staff, at)
     code = request.GET.get("code", "")
@@ -45,7 +46,12 @@ def _passed(request: HttpRequest, staff: StaffRow, at: AtOffice) -> HttpResponse
             return _shown(request, staff, at, form, status=503, keeps_result=False)
         request.session[KEYS] = [*keys, asked["key"]][-KEYS_KEPT:]
         request.session[GATE] = asked["gate"]
-    return redirect("console:gate")
+    return redirect(reverse("console:gate") + ("?way=out" if _is_exit(request) else ""))
+
+
+def _is_exit(request: HttpRequest) -> bool:
+    """At an exit Enter lets out, also by the booking code."""
+    return request.GET.get("way") == "out"
 
 
 def _is_complete(form: GateForm, at: AtOffice) -> bool:
@@ -74,5 +80,5 @@ def _shown(
     last = Passage(**kept) if kept and keeps_result else None
     wrong = next((name for name in form.fields if name in form.errors), "code")
     form.fields[wrong].widget.attrs["autofocus"] = True
-    answer = {"staff": staff, "office": at, "page": gate_page(at, last), "form": form, "here": "hall", "room": "gate"}
-    return render(request, "console/hall/gate.html", answer, status=status)
+    answer = {"staff": staff, "office": at, "page": gate_page(at, last), "form": form, "is_exit": _is_exit(request)}
+    return render(request, "console/hall/gate.html", answer | {"here": "hall", "room": "gate"}, status=status)
