@@ -13,7 +13,7 @@ from serambi.counters.console.forms.gate import GateForm
 from serambi.counters.console.hall_door import for_own_hall
 from serambi.counters.console.pages.gate import gate_page
 from serambi.counters.console.pages.place import AtOffice
-from serambi.counters.console.passages import Passage, is_entrance, pass_through
+from serambi.counters.console.passages import IN, Passage, is_entrance, pass_through
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.records.queries.staff import StaffRow
 
@@ -77,8 +77,9 @@ def _shown(
     request: HttpRequest, staff: StaffRow, at: AtOffice, form: GateForm, *, status: int, keeps_result: bool
 ) -> HttpResponse:
     kept = request.session.get(LAST)
-    last = Passage(**kept) if kept and keeps_result else None
+    is_exit = _is_exit(request)
+    last = Passage(**kept) if kept and keeps_result and not (is_exit and kept["kind"] == IN) else None
     wrong = next((name for name in form.fields if name in form.errors), "code")
     form.fields[wrong].widget.attrs["autofocus"] = True
-    answer = {"staff": staff, "office": at, "page": gate_page(at, last), "form": form, "is_exit": _is_exit(request)}
+    answer = {"staff": staff, "office": at, "page": gate_page(at, last), "form": form, "is_exit": is_exit}
     return render(request, "console/hall/gate.html", answer | {"here": "hall", "room": "gate"}, status=status)
