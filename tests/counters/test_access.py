@@ -6,6 +6,7 @@ A new address fails here until it has its rows in access_table.csv (docs/access.
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from serambi.counters.common import clock
+from serambi.procedures.admit_visitor import admit_walk_in
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.ensure_staff import ensure_staff
 from serambi.procedures.issue_staff_token import issue_staff_token
+from serambi.records.models import Visit
 from tests.factories import NOW, order_text, request, save_office, save_slot
 
 TABLE = Path(__file__).with_name("access_table.csv")
@@ -76,9 +79,19 @@ def samples(transactional_db, monkeypatch) -> dict[str, str]:
             "window": "no-window",
         }
         if code == "serang":
-            samples = found | {"path": "nothing"}
+            samples = found | {"path": "nothing", "name": "1", "ticket": arrived(code)}
     enact_instrument(text=order_text("SE-1", ADVICE), file="order.toml", now=NOW, by="test")
     return samples
+
+
+def arrived(office: str) -> str:
+    """The ticket of somebody who is in the hall today, at the present, since that is when the pages live."""
+    at = datetime.now(UTC)
+    answer = admit_walk_in(
+        office=office, kind="elderly", group="passport", companions=0, temperature_c=None, gate="1", now=at, by="test"
+    )
+    Visit.objects.update(state="parked")  # nobody for a counter to call
+    return answer.ticket
 
 
 @pytest.fixture

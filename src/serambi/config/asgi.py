@@ -1,10 +1,12 @@
-"""The event streams of the boards for a web server that speaks ASGI."""
+"""The event streams of the boards for a web server that speaks ASGI; pages and API are in wsgi.py."""
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serambi.config.settings")
-os.environ.setdefault("SERAMBI_POOL", "1")
+django.setup()
 
-application = get_asgi_application()
+from serambi.counters.live.streams import Streams  # noqa: E402 - its queries have tables, and these need Django
+
+application = Streams()

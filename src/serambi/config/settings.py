@@ -124,6 +124,9 @@ SMTP_SECRET_URL = os.environ.get("SERAMBI_SMTP_URL", "")
 MAIL_FROM = os.environ.get("SERAMBI_MAIL_FROM", "")
 PUBLIC_URL = os.environ.get("SERAMBI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
+# Where the boards' event streams are served; empty where a proxy leads /events/ to them (docs/adr/0003-live-boards.md)
+EVENTS_URL = os.environ.get("SERAMBI_EVENTS_URL", "").rstrip("/")
+
 # What a browser is told
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -132,7 +135,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *filter(None, [EVENTS_URL])],
+        "media-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

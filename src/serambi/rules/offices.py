@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from serambi.rules.means import Means
+from serambi.rules.visit_day import OUR_SETTINGS, VisitDay
 
 
 class RegionKind(StrEnum):
@@ -46,3 +47,4 @@ class OfficeProfile:
     confidence: str
     e_passport_since: date | None = None
     holds_draws: bool = False
+    visit_day: VisitDay = OUR_SETTINGS

@@ -72,3 +72,6 @@ MAX_DRAW_WISHES = 10
 
 DRAW_NOTICE_HOURS = 24
 """A draw is made at least so long before its first day, so that people can read of it and come (a setting of ours)."""
+
+FEVER_OFFER_AFTER_DAYS = 3
+"""Somebody turned back for their temperature is offered a time no sooner than this (a setting of ours)."""

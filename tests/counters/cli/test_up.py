@@ -105,7 +105,7 @@ def test_up_on_a_port_in_use_says_so(var):
         said = running.communicate(timeout=30)[0]
 
     assert running.returncode == main.WRONG_USE
-    assert said == f"CommandError: Port {port} is in use. Stop what uses it, or choose another: make up PORT=8001\n"
+    assert said == f"CommandError: Port {port} is in use. Stop what uses it, or choose another: make up PORT=8010\n"
 
 
 @pytest.mark.parametrize("words", [("--as-of", "2020-09-10T07:30"), ("--as-of", "tomorrow"), ("--port", "0")])

@@ -155,6 +155,7 @@ def test_every_schedule_is_known_to_the_worker():
         ("forget_done_jobs", "47 17 * * *"),
         ("invite_lines", "7 * * * *"),
         ("make_due_draws", "* * * * *"),
+        ("note_missed_visits", "*/5 * * * *"),
         ("plan_ahead", "17 17 * * *"),
         ("release_due_places", "* * * * *"),
         ("send_due_messages", "* * * * * */15"),

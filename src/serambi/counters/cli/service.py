@@ -1,4 +1,4 @@
-"""The processes of a running service: the web server and the worker, which live and end together."""
+"""The processes of a running service: web server, event streams and worker, which live and end together."""
 
 import ctypes
 import os
@@ -36,6 +36,15 @@ def web_command(port: int) -> list[str]:
         *("--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS_PER_WORKER)),
         *("--respawn-failed-workers", "--workers-kill-timeout", str(END_SECONDS // 2)),
         *("--no-ws", "--log-level", "warning", "serambi.config.wsgi:application"),
+    ]
+
+
+def events_command(port: int) -> list[str]:
+    """The event streams: one process, since one connection to the database serves all who listen."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", HOST, "--port", str(port)),
+        *("--workers", "1", "--respawn-failed-workers", "--workers-kill-timeout", str(END_SECONDS // 2)),
+        *("--no-ws", "--log-level", "warning", "serambi.config.asgi:application"),
     ]
 
 

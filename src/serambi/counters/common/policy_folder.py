@@ -169,4 +169,5 @@ def _profile(line: OfficeLine, file: OfficeFile) -> OfficeProfile:
         confidence=line.confidence,
         e_passport_since=line.e_passport_since,
         holds_draws=file.holds_draws,
+        visit_day=file.visit_day,
     )

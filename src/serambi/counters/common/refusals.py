@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from serambi.counters.common.plan_refusals import PLAN_SENTENCES
+from serambi.counters.common.visit_refusals import VISIT_SENTENCES
 from serambi.rules.refusal import Refusal
 
 Facts = Mapping[str, str | int]
@@ -193,5 +195,7 @@ SENTENCES: Mapping[str, Any] = {
     "staff.unknown": gettext_lazy("Tidak ada petugas dengan nama pengguna itu."),
     "token.days": _token_days,
     "role.unknown": gettext_lazy("Peran itu tidak ada."),
+    **PLAN_SENTENCES,
+    **VISIT_SENTENCES,
 }
 """A sentence, or a function of the facts that gives one."""

@@ -21,6 +21,7 @@ from serambi.procedures.close_and_draw import close_and_draw
 from serambi.procedures.close_messages import close_messages
 from serambi.procedures.expire_offers import expire_offers
 from serambi.procedures.invite_waiting import invite_waiting
+from serambi.procedures.note_missed import note_missed
 from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.release_places import release_places
 from serambi.procedures.send_messages import send_messages
@@ -30,6 +31,7 @@ from serambi.records.queries.line import offices_with_a_line
 from serambi.records.queries.office_day import today_of
 from serambi.records.queries.offices import list_offices
 from serambi.records.queries.order_tasks import open_tasks
+from serambi.records.queries.visits import offices_with_confirmed_visits
 from serambi.rules.refusal import Refused
 
 WRITTEN_BY = "jobs"
@@ -38,6 +40,7 @@ EVERY_MINUTE = "* * * * *"
 FOUR_TIMES_A_MINUTE = "* * * * * */15"
 """Its last field counts seconds: word of an order is out within the minute (reliability Q4)."""
 EVERY_HOUR = "7 * * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_NIGHT = "17 17 * * *"
 """UTC: 00.17 WIB, 02.17 WIT, before any office opens."""
 EVERY_NIGHT_LATER = "47 17 * * *"
@@ -160,3 +163,14 @@ def plan_office(office: str) -> None:
     )
     displaced = sum(plan.obligations.values())
     log.info("slots.planned office=%s written=%s displaced=%s", office, plan.written, displaced)
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(queueing_lock="note_missed_visits", retry=TRY_AGAIN)
+def note_missed_visits(timestamp: int) -> None:
+    """Note the missed visits of every office that has visits today; doing it twice is safe."""
+    at = now()
+    for office in offices_with_confirmed_visits(now=at):
+        missed = note_missed(office=office, now=at, by=WRITTEN_BY)
+        if missed:
+            log.info("visits.missed office=%s count=%s", office, missed)

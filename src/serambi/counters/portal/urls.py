@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from serambi.counters.portal.views import (
+    board,
     bookings,
     confirming,
     draw_requests,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("draw-requests/<str:code>/", draw_requests.draw_request, name="draw-request"),
     path("draw-requests/<str:code>/withdrawal/", draw_requests.withdrawal, name="draw-withdrawal"),
     path("<slug:office>/", offices.office, name="office"),
+    path("<slug:office>/board/", board.board, name="board"),
+    path("<slug:office>/board/<str:ticket>/", board.ticket, name="board-ticket"),
     path("<slug:office>/orders/", orders.orders, name="orders"),
     path("<slug:office>/draw/", draws.draws, name="draws"),
     path("<slug:office>/draw/<slug:window>/result.json", draws.result, name="draw-result"),

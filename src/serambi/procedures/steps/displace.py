@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from serambi.procedures.steps.durable import Busy
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models import Booking, Message, Obligation, Office, Slot, WaitingPlace
 from serambi.records.models.bookings import BookingState
@@ -47,8 +48,8 @@ def settle_displaced(
             for booking in each.bookings:
                 bookings.append(booking)
                 obligations.append(_obligation(booking, each.slot, target, cause, now))
-    if taken:
-        Slot.objects.take_places(taken)
+    if taken and not Slot.objects.take_places(taken):
+        raise Busy  # only a caller that did not lock every slot can find one filled meanwhile
     _write(bookings, obligations, now, by)
     return Counter(str(obligation.kind) for obligation in obligations)
 

@@ -11,6 +11,7 @@ from serambi.records.models.slots import OfficeDay, ReturningPlace, Slot
 
 from serambi.records.models.bookings import ApplicantRow, Booking, BookingStatus, RequestKey  # isort: skip
 from serambi.records.models.obligations import Obligation, OrderTask, UrgencyVerdict, WaitingPlace  # isort: skip
+from serambi.records.models.visits import GateEvent, HallDay, QueueOverride, Visit, VisitStatus  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "DrawRequest",
     "DrawWindow",
     "FeeRow",
+    "GateEvent",
+    "HallDay",
     "InstrumentRow",
     "LedgerRow",
     "Message",
@@ -32,6 +35,7 @@ __all__ = [
     "ProposedOrder",
     "PublicHoliday",
     "PurposeRow",
+    "QueueOverride",
     "Region",
     "RequestKey",
     "ReturningPlace",
@@ -40,5 +44,7 @@ __all__ = [
     "StaffMember",
     "StaffToken",
     "UrgencyVerdict",
+    "Visit",
+    "VisitStatus",
     "WaitingPlace",
 ]

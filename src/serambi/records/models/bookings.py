@@ -58,16 +58,21 @@ class RequestKey(models.Model):
 
 
 class BookingState(models.TextChoices):
-    """States of a booking. Confirmed, offered and invited ones hold a place; a postponed one a place in line."""
+    """States of a booking. Confirmed, offered, invited and arrived ones hold a place; a postponed one a place in line.
+
+    On the visit day a confirmed one becomes arrived and then visited, or missed."""
 
     CONFIRMED = "confirmed"
     OFFERED = "offered"
     INVITED = "invited"
     POSTPONED = "postponed"
+    ARRIVED = "arrived"
+    VISITED = "visited"
+    MISSED = "missed"
     CANCELLED = "cancelled"
 
 
-HOLDING_A_PLACE = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.INVITED)
+HOLDING_A_PLACE = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.INVITED, BookingState.ARRIVED)
 
 
 @dataclass(frozen=True, slots=True)

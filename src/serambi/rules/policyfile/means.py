@@ -10,9 +10,11 @@ from serambi.rules.instrument import SECTORS
 from serambi.rules.means import GroupMeans, Means
 from serambi.rules.policyfile.faults import Fault, PolicyFaults
 from serambi.rules.policyfile.fields import Fields, open_fields
+from serambi.rules.visit_day import OUR_SETTINGS, VisitDay
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FILE_KEYS = ("address", "hours_note", "holds_draws", "source", "confidence", "means")
+FILE_KEYS = ("address", "hours_note", "holds_draws", "source", "confidence", "means", "visit_day")
+VISIT_DAY_KEYS = ("early_minutes", "grace_minutes", "no_show_minutes", "priority_per_day", "paper_block")
 MEANS_KEYS = ("is_example", "staff_total", "sectors", "hall_seats", "stay_minutes", "promise_days", "group")
 GROUP_KEYS = (
     "code",
@@ -38,6 +40,7 @@ class OfficeFile:
     hours_note: str
     means: Means
     holds_draws: bool = False
+    visit_day: VisitDay = OUR_SETTINGS
 
 
 def parse_office_file(text: str, file: str) -> OfficeFile:
@@ -53,12 +56,26 @@ def parse_office_file(text: str, file: str) -> OfficeFile:
         hours_note=fields.optional("hours_note", str) or "",
         means=_means(fields.subtable("means")),
         holds_draws=fields.optional("holds_draws", bool) or False,
+        visit_day=_visit_day(fields) if "visit_day" in fields.table else OUR_SETTINGS,
     )
     for key in ("source", "confidence"):
         fields.required_text(key)
     if faults:
         raise PolicyFaults(faults)
     return office
+
+
+def _visit_day(fields: Fields) -> VisitDay:
+    table = fields.subtable("visit_day")
+    table.refuse_unknown(VISIT_DAY_KEYS)
+    given: dict[str, int] = {}
+    for key in VISIT_DAY_KEYS:
+        value = table.optional(key, int)
+        if value is not None and value < 0:
+            table.refuse(key, f"{key} must not be negative, not {value}")
+        elif value is not None:
+            given[key] = value
+    return VisitDay(**given)
 
 
 def _means(fields: Fields) -> Means:

@@ -16,6 +16,7 @@ from serambi.counters.portal.pages.limits import ComingOrder, Limits, coming_ord
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.counters.portal.pages.standing import people_text
 from serambi.counters.portal.pages.words_of_regime import period_text, walk_in_text
+from serambi.records.queries.hall import HallRow, hall_state
 from serambi.records.queries.offices import region_name
 from serambi.records.queries.orders import calendar_of, regime_of
 from serambi.records.queries.slots import next_free_days
@@ -69,6 +70,7 @@ class OfficePage:
     hours_are_example: bool
     may_postpone: bool
     address: str
+    hall: HallRow | None
 
 
 def office_page(at: AtOffice) -> OfficePage | None:
@@ -89,6 +91,7 @@ def office_page(at: AtOffice) -> OfficePage | None:
         hours_are_example=at.is_example and not at.profile.hours_note,
         may_postpone=regime.quota_share < FULL_SHARE or regime.mode is Mode.URGENT_ONLY,
         address=at.profile.address,
+        hall=hall_state(office=at.code, now=at.now),
     )
 
 

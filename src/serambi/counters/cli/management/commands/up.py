@@ -43,8 +43,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port, as_of = options["port"], options["as_of"]
-        if service.is_taken(port):
-            raise CommandError(f"Port {port} is in use. Stop what uses it, or choose another: make up PORT=8001")
+        for taken in filter(service.is_taken, (port, port + 1)):  # pages and API, and beside them the event streams
+            raise CommandError(f"Port {taken} is in use. Stop what uses it, or choose another: make up PORT=8010")
+        os.environ.setdefault("SERAMBI_EVENTS_URL", f"http://{service.HOST}:{port + 1}")
         if as_of is not None:
             # In the environment, so that the web server and the worker live at the same instant.
             offset = (as_of - datetime.now(UTC)).total_seconds()
@@ -107,9 +108,10 @@ def _first_login(file: Path) -> str:
 
 
 def _serve(console: Console, port: int, password: str) -> None:
-    with service.running([service.web_command(port), service.worker_command()]) as processes:
+    commands = [service.web_command(port), service.events_command(port + 1), service.worker_command()]
+    with service.running(commands) as processes:
         try:
-            if not service.wait_until_answering(port, processes):
+            if not all(service.wait_until_answering(each, processes) for each in (port, port + 1)):
                 raise CommandError("The service did not come up; its last lines above say why.")
             console.print(_what_to_open(port, password))
             code = service.wait_for_first_end(processes)
@@ -126,6 +128,7 @@ def _what_to_open(port: int, password: str) -> Table:
     table.add_row("Public pages", f"{root}/{OFFICE}/")
     table.add_row("In English", f"{root}/en/{OFFICE}/")
     table.add_row("Orders in force", f"{root}/{OFFICE}/orders/")
+    table.add_row("Board of the hall", f"{root}/{OFFICE}/board/")
     table.add_row("Staff", f"{root}/console/")
     table.add_row("Staff login", f"{USERNAME} / {password}")
     table.add_row("E-mail", _where_mail_goes())

@@ -1,0 +1,114 @@
+"""The gate: how full the hall is, what is measured, who may come without a booking, and what came of the last scan."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from serambi.counters.common import words
+from serambi.counters.common.dates import date_text
+from serambi.counters.common.refusals import sentence
+from serambi.counters.console.pages.place import AtOffice
+from serambi.counters.console.passages import IN, OUT, Passage
+from serambi.records.queries.hall import HallRow, hall_state
+from serambi.records.queries.orders import regime_of
+from serambi.rules.queueing import PRIORITY_KINDS
+from serambi.rules.refusal import Refusal
+
+OTHER_KINDS = ("lost", "damaged", "urgent")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A button for somebody without a booking."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the officer reads in one look: `kind` in, out or refused; the ticket or the no; then what to do."""
+
+    kind: str
+    headline: str
+    ticket: str
+    detail: str
+    todo: str
+    time: str
+    may_leave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GatePage:
+    """`limit_c` is empty while no temperature is measured; `result` None before the first scan."""
+
+    hall: HallRow
+    limit_c: str
+    priority: tuple[Kind, ...]
+    others: tuple[Kind, ...]
+    result: Result | None
+
+
+def gate_page(at: AtOffice, last: Passage | None) -> GatePage:
+    hall = hall_state(office=at.code, now=at.now)
+    regime = regime_of(office=at.code, on=at.today, known_at=at.now)
+    assert hall is not None and regime is not None, at.code  # the office has just been read
+    limit = regime.max_temperature_c
+    return GatePage(
+        hall=hall,
+        limit_c=words.number_text(limit) if limit is not None else "",
+        priority=tuple(_kind(kind) for kind in words.WALK_IN if kind in PRIORITY_KINDS),
+        others=tuple(_kind(kind) for kind in OTHER_KINDS if regime.walk_in is None or kind in regime.walk_in),
+        result=_result(last, at) if last else None,
+    )
+
+
+def _kind(code: str) -> Kind:
+    return Kind(code, words.word(words.WALK_IN, code))
+
+
+def _result(last: Passage, at: AtOffice) -> Result:
+    headline, detail, todo = _said(last, at)
+    may_leave = last.refusal == "visit.arrived_already" and bool(last.ticket)
+    time = at.time(datetime.fromisoformat(last.at))
+    return Result(last.kind, headline, last.ticket, detail, todo, time, may_leave)
+
+
+def _said(last: Passage, at: AtOffice) -> tuple[str, str, str]:
+    if last.kind == IN:
+        people = _("%(people)s orang masuk.") % {"people": last.people}
+        return pgettext("gerbang", "Masuk"), people, _("Berikan tiket ini. Giliran dipanggil di papan antrean.")
+    if last.kind == OUT:
+        return pgettext("gerbang", "Keluar"), _("Sudah dicatat keluar."), ""
+    refusal = Refusal(last.refusal, None, last.facts)
+    match last.refusal:
+        case "booking.not_found":
+            return _("Tidak masuk"), _("Tidak ada jadwal dengan kode itu di kantor ini."), _not_found()
+        case "booking.not_live":
+            return _("Tidak masuk"), _("Jadwal ini sudah tidak berlaku."), _("Bantu memesan jadwal baru.")
+        case "visit.other_day":
+            day = date_text(date.fromisoformat(str(last.facts["on"])))
+            return _("Tidak masuk"), _("Jadwalnya %(day)s.") % {"day": day}, sentence(refusal)
+        case "visit.too_early":
+            time = at.time(datetime.fromisoformat(str(last.facts["start_at"])))
+            return _("Belum waktunya"), _("Jadwalnya pukul %(time)s.") % {"time": time}, sentence(refusal)
+        case "visit.arrived_already" if last.ticket:
+            inside = _("Di dalam dengan tiket %(ticket)s.") % {"ticket": last.ticket}
+            return _("Sudah masuk"), inside, _("Bila orangnya hendak keluar, tekan Catat keluar.")
+        case "visitor.too_warm":
+            return _("Tidak masuk"), sentence(refusal), _after_fever(last)
+        case "hall.full":
+            return _("Tunggu di luar"), sentence(refusal), ""
+    return _("Tidak masuk"), sentence(refusal), ""
+
+
+def _not_found() -> str:
+    return _("Periksa lagi kode dan kantornya, atau cari namanya di daftar hari.")
+
+
+def _after_fever(last: Passage) -> str:
+    if last.code:
+        return _("Waktu lain sudah dicarikan dan dikabarkan; kode bookingnya tetap. Sarankan berobat.")
+    return _("Bantu memesan hari lain. Sarankan berobat.")

@@ -1,0 +1,1 @@
+"""The event streams of the boards: numbers only, to whoever listens."""

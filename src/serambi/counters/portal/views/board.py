@@ -1,0 +1,23 @@
+"""The hall's board, and the page of one ticket."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from serambi.counters.portal.pages.board import board_page, own_page
+from serambi.counters.portal.pages.place import office_or_404
+
+
+@require_safe
+def board(request: HttpRequest, office: str) -> HttpResponse:
+    at = office_or_404(office)
+    return render(request, "portal/board.html", {"office": at, "page": board_page(at)})
+
+
+@require_safe
+def ticket(request: HttpRequest, office: str, ticket: str) -> HttpResponse:
+    at = office_or_404(office)
+    page = own_page(at, ticket)
+    if page is None:
+        raise Http404
+    return render(request, "portal/board_ticket.html", {"office": at, "page": page})

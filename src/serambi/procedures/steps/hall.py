@@ -1,0 +1,70 @@
+"""The hall of a day: its lock, its people, and passages through its gates. In the caller's transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from serambi.procedures.steps.record_order import local_day
+from serambi.records.live import announce_hall
+from serambi.records.models import GateEvent, HallDay, Office, Visit, VisitStatus
+from serambi.records.queries.offices import office_profile
+from serambi.records.queries.orders import orders_of_office
+from serambi.rules.capacity import seats_at
+from serambi.rules.offices import OfficeProfile
+from serambi.rules.refusal import Refusal, Refused
+from serambi.rules.regime import Regime, regime_on
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHall:
+    """The locked hall of an office's today, with what rules it."""
+
+    office: Office
+    profile: OfficeProfile
+    on: date
+    regime: Regime
+    day: HallDay
+
+
+def lock_hall(office: str, now: datetime) -> OpenHall:
+    """Lock the hall of the office's today; whoever changes its people or its queue comes through here.
+
+    The limit is the seats at the distance in force now; when an order lowers it under the people inside, they stay and
+    nobody enters. The boards hear of it at commit. Raises Refused: `office.unknown`.
+    """
+    row = Office.objects.filter(code=office).first()
+    profile = office_profile(code=office)
+    if row is None or profile is None:
+        raise Refused(Refusal("office.unknown", "office"))
+    on = local_day(profile, now)
+    regime = regime_on(orders_of_office(profile=profile, known_at=now), on)
+    seats = seats_at(profile.means, regime.distance_m)
+    HallDay.objects.bulk_create([HallDay(office=row, on=on, limit=seats)], ignore_conflicts=True)
+    day = HallDay.objects.select_for_update().get(office=row, on=on)
+    day.limit = max(seats, day.inside)
+    announce_hall(office)
+    return OpenHall(row, profile, on, regime, day)
+
+
+def pass_gate(
+    hall: OpenHall,
+    kind: str,
+    *,
+    gate: str,
+    people: int,
+    visit: Visit | None,
+    now: datetime,
+    by: str,
+    reason: str = "",
+) -> None:
+    """Note a passage ("in", "out") or a refusal ("refused") and keep the count; the caller has asked the rule."""
+    change = {"in": people, "out": -people}.get(kind, 0)
+    hall.day.inside = max(0, hall.day.inside + change)
+    hall.day.save(update_fields=["inside", "limit", "next_ticket"])
+    GateEvent.objects.create(
+        office=hall.office, on=hall.on, kind=kind, gate=gate, people=people, visit=visit, reason=reason, at=now, by=by
+    )
+
+
+def note_visit(visit: Visit, event: str, *, now: datetime, by: str) -> None:
+    """Append what happened to a visit."""
+    VisitStatus.objects.create(visit=visit, event=event, stage=visit.stage, counter=visit.counter, at=now, by=by)

@@ -1,0 +1,130 @@
+"""The queue of a day: who waits in which order, who is set aside, and one ticket's place with its estimate."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from serambi.records.models import Visit, VisitStatus
+from serambi.records.models.visits import VisitState
+from serambi.rules.queueing import InLine, Stage, VisitClass, in_order
+from serambi.rules.waiting import WaitEstimate, wait_estimate
+
+COUNTER_IS_OPEN_MINUTES = 60
+"""A counter that called nobody for so long does not count in an estimate (a setting of ours)."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One visit in line or set aside. `kind` says on time, late, or which walk-in; `service` is empty for those."""
+
+    ticket: str
+    visit_class: VisitClass
+    stage: Stage
+    group: str
+    service: str
+    kind: str
+    companions: int
+    arrived_at: datetime
+    stage_since_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """One ticket's standing today.
+
+    `position` counts from 1 among those who wait for the same stage and service group, None when it does not wait;
+    `estimate` is None while too little is known; `counter` is empty unless called or served.
+    """
+
+    ticket: str
+    state: str
+    stage: Stage
+    counter: str
+    position: int | None
+    estimate: WaitEstimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """One service of today, from call to end."""
+
+    stage: str
+    group: str
+    counter: str
+    called_at: datetime
+    finished_at: datetime | None
+
+
+def queue_in_order(
+    *, office: str, on: date, stages: Collection[Stage] = tuple(Stage), groups: Collection[str] | None = None
+) -> tuple[QueueRow, ...]:
+    """Everybody who waits for one of these stages and service groups (None: any), first to be called first."""
+    waiting = Visit.objects.filter(office__code=office, on=on, state=VisitState.WAITING, stage__in=list(stages))
+    if groups is not None:
+        waiting = waiting.filter(group__in=list(groups))
+    rows = {visit.ticket: visit for visit in waiting}
+    return tuple(_row(rows[each.ticket]) for each in in_order(_in_line(rows.values())))
+
+
+def parked_visits(*, office: str, on: date) -> tuple[QueueRow, ...]:
+    """Everybody set aside, sorted by ticket."""
+    rows = Visit.objects.filter(office__code=office, on=on, state=VisitState.PARKED).order_by("ticket")
+    return tuple(_row(visit) for visit in rows)
+
+
+def own_place(*, office: str, on: date, ticket: str, now: datetime) -> OwnPlace | None:
+    """Where a ticket stands; None when it was not given out there on that day."""
+    visit = Visit.objects.filter(office__code=office, on=on, ticket=ticket).first()
+    if visit is None:
+        return None
+    position = estimate = None
+    if visit.state == VisitState.WAITING:
+        line = queue_in_order(office=office, on=on, stages=[Stage(visit.stage)], groups=[visit.group])
+        position = next((at for at, row in enumerate(line, 1) if row.ticket == ticket), None)
+    if position is not None:
+        estimate = _estimate(office, on, visit, position - 1, now)
+    return OwnPlace(ticket, visit.state, Stage(visit.stage), visit.counter, position, estimate)
+
+
+def _estimate(office: str, on: date, visit: Visit, ahead: int, now: datetime) -> WaitEstimate | None:
+    services = [each for each in _services(office, on) if (each.stage, each.group) == (visit.stage, visit.group)]
+    since = now - timedelta(minutes=COUNTER_IS_OPEN_MINUTES)
+    counters = {each.counter for each in services if each.called_at >= since}
+    ended = [each for each in services if each.finished_at is not None]
+    minutes = [(each.finished_at - each.called_at) / timedelta(minutes=1) for each in ended if each.finished_at]
+    return wait_estimate(ahead, len(counters), minutes)
+
+
+def _services(office: str, on: date) -> list[_Service]:
+    """Today's services in the order in which they ended; those that go on stand last."""
+    events = VisitStatus.objects.filter(visit__office__code=office, visit__on=on).order_by("pk")
+    open_calls: dict[int, _Service] = {}
+    ended: list[_Service] = []
+    fields = ("visit_id", "visit__group", "event", "stage", "counter", "at")
+    for visit, group, event, stage, counter, at in events.values_list(*fields):
+        if event == "called":
+            open_calls[visit] = _Service(stage, group, counter, at, None)
+        elif event in ("finished", "incomplete") and (call := open_calls.pop(visit, None)) is not None:
+            ended.append(_Service(call.stage, group, call.counter, call.called_at, at))
+        elif event in ("parked", "sent", "left"):
+            open_calls.pop(visit, None)
+    return [*ended, *open_calls.values()]
+
+
+def _in_line(visits: Iterable[Visit]) -> Iterable[InLine]:
+    for visit in visits:
+        yield InLine(visit.ticket, VisitClass(visit.visit_class), visit.due_at, visit.arrived_at)
+
+
+def _row(visit: Visit) -> QueueRow:
+    return QueueRow(
+        ticket=visit.ticket,
+        visit_class=VisitClass(visit.visit_class),
+        stage=Stage(visit.stage),
+        group=visit.group,
+        service=visit.service,
+        kind=visit.kind,
+        companions=visit.companions,
+        arrived_at=visit.arrived_at,
+        stage_since_at=visit.stage_since_at,
+    )

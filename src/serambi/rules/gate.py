@@ -1,0 +1,104 @@
+"""The gate: who may come in, and why not (now, today, or at all)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from serambi.rules.queueing import PRIORITY_KINDS, Band, band_of
+from serambi.rules.refusal import Refusal
+from serambi.rules.regime import Regime
+from serambi.rules.visit_day import VisitDay
+
+MAX_COMPANIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody at the gate. `temperature_c` None: not measured, which is refused while a limit is in force."""
+
+    now: datetime
+    on: date
+    companions: int
+    temperature_c: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """People inside and the most that may be."""
+
+    inside: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookedArrival:
+    """What a rule must know of the booking somebody comes with."""
+
+    on: date
+    start_at: datetime
+    is_confirmed: bool
+    has_arrived: bool
+
+
+def why_not_enter(arrival: Arrival, hall: Hall, regime: Regime) -> Refusal | None:
+    """Say why nobody like this can enter now, whatever they come for; None when they can.
+
+    Refusal codes: `office.closed`, `visitor.companions`, `visitor.not_measured`, `visitor.too_warm` (facts
+    `temperature_c`, `limit_c`: a new time is offered, nobody is just turned away), `hall.full` (facts `inside`,
+    `limit`: they wait outside). Source: SE IMI-GR.01.01-0946/2020 (37.5 °C, distance).
+    """
+    if not regime.open:
+        return Refusal("office.closed")
+    if not 0 <= arrival.companions <= MAX_COMPANIONS:
+        return Refusal("visitor.companions", "companions", {"most": MAX_COMPANIONS})
+    limit = regime.max_temperature_c
+    if limit is not None and arrival.temperature_c is None:
+        return Refusal("visitor.not_measured", "temperature_c")
+    if limit is not None and arrival.temperature_c is not None and arrival.temperature_c > limit:
+        facts: dict[str, str | int] = {"temperature_c": str(arrival.temperature_c), "limit_c": str(limit)}
+        return Refusal("visitor.too_warm", "temperature_c", facts)
+    people = 1 + arrival.companions
+    if hall.inside + people > hall.limit:
+        return Refusal("hall.full", None, {"inside": hall.inside, "limit": hall.limit, "people": people})
+    return None
+
+
+def why_not_arrive(booking: BookedArrival, arrival: Arrival, settings: VisitDay) -> Refusal | None:
+    """Say why a booking cannot be used at the gate now, None when it can; late people are let in and wait longer.
+
+    Refusal codes: `booking.not_live`, `visit.arrived_already`, `visit.other_day` (fact `on`), `visit.too_early`
+    (fact `from`: the earliest instant, ISO 8601).
+    """
+    if booking.has_arrived:
+        return Refusal("visit.arrived_already")
+    if not booking.is_confirmed:
+        return Refusal("booking.not_live")
+    if booking.on != arrival.on:
+        return Refusal("visit.other_day", None, {"on": booking.on.isoformat()})
+    if _band(booking.start_at, arrival.now, settings) is Band.TOO_EARLY:
+        return Refusal("visit.too_early", None, {"start_at": booking.start_at.isoformat()})
+    return None
+
+
+def why_not_walk_in(
+    kind: str, admitted_today: int, allowed: Collection[str] | None, settings: VisitDay
+) -> Refusal | None:
+    """Say why somebody of a walk-in kind cannot come without a booking, None when they can.
+
+    `allowed` are the regime's kinds, None when none is limited; `admitted_today` counts priority visitors so far.
+    Priority kinds are never turned away for lack of a booking, only when the office's own bound for them is reached.
+    Refusal codes: `visit.kind_not_allowed`, `visit.priority_used_up`.
+    """
+    if kind in PRIORITY_KINDS:
+        most = settings.priority_per_day
+        if most is not None and admitted_today >= most:
+            return Refusal("visit.priority_used_up", "kind", {"most": most})
+        return None
+    if allowed is not None and kind not in allowed:
+        return Refusal("visit.kind_not_allowed", "kind", {"kind": kind})
+    return None
+
+
+def _band(start_at: datetime, now: datetime, settings: VisitDay) -> Band:
+    return band_of(start_at, now, early_minutes=settings.early_minutes, grace_minutes=settings.grace_minutes)

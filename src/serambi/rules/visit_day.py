@@ -1,0 +1,23 @@
+"""An office's own settings of the visit day."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDay:
+    """How an office treats arrivals; each is a setting of the office, with these defaults.
+
+    Somebody who comes up to `early_minutes` before the slot and `grace_minutes` after it is on time (30 minutes early
+    was asked in 2017, docs/sources.md; the grace is ours). After `no_show_minutes` without arrival the visit counts as
+    missed and its place is free. `priority_per_day` bounds visitors of priority kinds without a booking, None: not at
+    all. No penalty for a missed visit is known or set. `paper_block` ticket numbers a day are kept for paper.
+    """
+
+    early_minutes: int = 30
+    grace_minutes: int = 15
+    no_show_minutes: int = 60
+    priority_per_day: int | None = None
+    paper_block: int = 50
+
+
+OUR_SETTINGS = VisitDay()

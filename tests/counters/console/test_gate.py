@@ -1,0 +1,196 @@
+"""The gate: what a scan does, what it asks for first, and that it does nothing twice."""
+
+from datetime import UTC, datetime, time
+from decimal import Decimal
+
+import pytest
+
+from serambi.procedures.enact_instrument import enact_instrument
+from serambi.records.models import Booking, GateEvent, HallDay, Visit
+from tests.factories import NOW, THE_DAY, means, order_text, save_office, save_regions, save_slot
+
+GATE = "/console/hall/gate/"
+FEVER_LIMIT = 'topic = "max_temperature_c"\nvalue = 37.5'
+
+
+@pytest.fixture
+def serang(transactional_db, story_day):
+    save_regions()
+    return save_office("serang", means=means(hall_seats={Decimal(0): 4}))
+
+
+@pytest.fixture
+def code(serang, booked) -> str:
+    """A booking at 08:00; it is 07:30."""
+    return booked(save_slot(serang, on=THE_DAY, at=time(8)))[0]
+
+
+@pytest.fixture
+def fever_limit(serang):
+    enact_instrument(text=order_text("SE-1", FEVER_LIMIT), file="order.toml", now=NOW, by="direktur")
+
+
+def scan(client, code: str = "", **changes: str):
+    """Press Enter with the form as the page gives it; the answer is the page after that."""
+    page = client.get(GATE)
+    key = page.context["form"].initial["key"]
+    return client.post(GATE, {"code": code, "passage": "enter", "key": key} | changes, follow=True)
+
+
+def result(answer) -> tuple[str, str]:
+    shown = answer.context["page"].result
+    return shown.kind, shown.ticket
+
+
+def test_a_scan_lets_in_and_the_ticket_lets_out(sign_in_as, code):
+    client = sign_in_as()
+
+    entered = scan(client, code, companions="2")
+    inside = HallDay.objects.get().inside
+    left = scan(client, "b1")
+
+    assert result(entered) == ("in", "B-001")
+    assert inside == 3
+    assert result(left) == ("out", "B-001")
+    assert HallDay.objects.get().inside == 0
+
+
+@pytest.mark.parametrize("scanned", ["{plain}", "https://serambi.example/console/hall/gate/?code={plain}"])
+def test_a_scan_may_be_typed_in_any_way_or_be_an_address(sign_in_as, code, scanned):
+    plain = code.replace("-", "").lower()
+
+    assert result(scan(sign_in_as(), scanned.format(plain=plain))) == ("in", "B-001")
+
+
+def test_an_address_with_a_code_fills_the_form_and_changes_nothing(sign_in_as, code):
+    answer = sign_in_as().get(GATE, {"code": code})
+
+    assert answer.context["form"]["code"].value() == code
+    assert (Visit.objects.count(), GateEvent.objects.count()) == (0, 0)
+
+
+def test_the_same_form_again_lets_nobody_in_twice(sign_in_as, serang):
+    client = sign_in_as()
+    key = client.get(GATE).context["form"].initial["key"]
+    sent = {"passage": "elderly", "key": key}
+
+    answers = [client.post(GATE, sent, follow=True) for _ in range(2)]
+
+    assert [result(answer) for answer in answers] == [("in", "P-001")] * 2
+    assert Visit.objects.count() == 1
+
+
+def test_while_a_limit_holds_the_temperature_is_asked_for_before_anything_is_written(sign_in_as, code, fever_limit):
+    client = sign_in_as()
+
+    asked = scan(client, code)
+    told = asked.context["form"].errors
+    entered = scan(client, code, temperature_c="36,4")
+
+    assert (asked.status_code, list(told)) == (422, ["temperature_c"])
+    assert result(entered) == ("in", "B-001")
+    assert GateEvent.objects.count() == 1
+    assert Visit.objects.get().temperature_c == Decimal("36.4")
+
+
+def test_too_warm_is_told_what_happens_now(sign_in_as, code, fever_limit):
+    answer = scan(sign_in_as(), code, temperature_c="38")
+
+    shown = answer.context["page"].result
+    assert (shown.kind, shown.detail) == ("refused", "Suhu 38 °C, di atas batas 37,5 °C.")
+    assert "kode bookingnya tetap" in shown.todo
+    assert Booking.objects.get().state != "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2345-6789-ABCM", "Tidak ada jadwal dengan kode itu di kantor ini."),
+        ("nonsense", "Tidak ada jadwal dengan kode itu di kantor ini."),
+        ("B-077", "Tiket itu tidak ada hari ini. Periksa lagi nomornya."),
+    ],
+)
+def test_what_is_unknown_is_refused_in_plain_words(sign_in_as, code, typed, said):
+    assert scan(sign_in_as(), typed).context["page"].result.detail == said
+
+
+def test_who_is_inside_already_is_named_by_their_ticket_and_may_leave_by_code(sign_in_as, code):
+    client = sign_in_as()
+    scan(client, code)
+
+    again = scan(client, code)
+    left = scan(client, code, passage="leave")
+
+    shown = again.context["page"].result
+    assert (shown.headline, shown.ticket, shown.may_leave) == ("Sudah masuk", "B-001", True)
+    assert result(left) == ("out", "B-001")
+
+
+def test_at_an_exit_the_same_code_lets_out(sign_in_as, code):
+    client = sign_in_as()
+    scan(client, code)
+    page = client.get(f"{GATE}?way=out")
+    key = page.context["form"].initial["key"]
+
+    left = client.post(f"{GATE}?way=out", {"code": code, "passage": "leave", "key": key}, follow=True)
+
+    # Enter presses the first button of a form.
+    first = page.content.decode().split('name="passage" value="')[1]
+    assert first.startswith("leave")
+    assert result(left) == ("out", "B-001")
+    assert left.context["is_exit"]
+
+
+def test_a_full_hall_lets_nobody_in(sign_in_as, code):
+    client = sign_in_as()
+    scan(client, passage="elderly", companions="3")
+
+    full = scan(client, code)
+
+    assert full.context["page"].result.headline == "Tunggu di luar"
+    assert HallDay.objects.get().inside == 4
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({}, "code"),
+        ({"code": "2345-6789-ABCM", "passage": "elderly"}, "code"),
+        ({"passage": "elderly", "companions": "5"}, "companions"),
+        ({"passage": "elderly", "temperature_c": "warm"}, "temperature_c"),
+        ({"passage": "elderly", "temperature_c": "365"}, "temperature_c"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_at_its_field(sign_in_as, serang, sent, field):
+    answer = scan(sign_in_as(), **sent)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert GateEvent.objects.count() == 0
+
+
+def test_kinds_that_need_a_booking_today_have_no_button(sign_in_as, serang):
+    walk_in = order_text("SE-2", 'topic = "walk_in"\nvalue = ["lost"]')
+    enact_instrument(text=walk_in, file="order.toml", now=NOW, by="direktur")
+
+    page = sign_in_as().get(GATE).context["page"]
+
+    assert [kind.code for kind in page.others] == ["lost"]
+    assert [kind.code for kind in page.priority] == ["elderly", "disabled", "under-five", "pregnant", "sick"]
+
+
+def test_the_directorate_has_no_gate(sign_in_as, serang):
+    assert sign_in_as(None).get(GATE).status_code == 404
+
+
+def test_closing_asks_to_look_through_the_room_and_then_names_who_is_missing(sign_in_as, serang):
+    client = sign_in_as()
+    scan(client, passage="elderly")
+
+    refused = client.post("/console/hall/closing/")
+    closed = client.post("/console/hall/closing/", {"looked": "yes"}, follow=True)
+    again = client.post("/console/hall/closing/", {"looked": "yes"})
+
+    assert (refused.status_code, again.status_code) == (422, 409)
+    page = closed.context["page"]
+    assert ([each.ticket for each in page.missing], page.closed, page.hall.inside) == (["P-001"], "07.30 WIB", 0)
+    assert datetime.now(UTC) == NOW

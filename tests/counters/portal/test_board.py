@@ -1,0 +1,79 @@
+"""The board and the page of a ticket: numbers and tickets, in the office's own day, with no name on them."""
+
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+
+from serambi.procedures.admit_visitor import admit_booked
+from serambi.procedures.book_visits import book_visits
+from serambi.procedures.call_next import call_next, call_out_of_order
+from serambi.rules.queueing import Stage
+from tests.factories import NOW, THE_DAY, applicant, means, request, save_office, save_slot
+
+
+@pytest.fixture
+def hall(transactional_db):
+    """Ani and Budi are inside, Budi with one companion."""
+    office = save_office("serang", means=means(hall_seats={Decimal(0): 3}))
+    slot = save_slot(office, on=THE_DAY, at=time(8))
+    for name, companions in (("Ani", 0), ("Budi", 1)):
+        asked = request(slot.code, applicant(name=name))
+        (answer,) = book_visits(requests=[asked], now=NOW, by="test")
+        common = {"temperature_c": None, "gate": "utama", "now": NOW, "by": "gate"}
+        admit_booked(office="serang", code=answer.visits[0].code, companions=companions, **common)
+    return office
+
+
+def call(counter: str) -> str | None:
+    return call_next(office="serang", counter=counter, stages=list(Stage), groups=["passport"], now=NOW, by="clerk")
+
+
+def test_the_board_shows_calls_counts_and_how_full_it_is_in_both_languages(client, hall):
+    before = client.get("/serang/board/")
+    call("4")
+    after = client.get("/serang/board/")
+
+    assert (before.context["page"].latest, before.context["page"].called) == ("", ())
+    page = after.context["page"]
+    assert [(row.ticket, row.counter) for row in page.called] == [("B-001", "4")]
+    assert [line.people for line in page.waiting] == [1, 0, 0]
+    text = after.content.decode()
+    assert all(word in text for word in ("Dipanggil", "Called", "3 / 3", "Photo and interview"))
+    assert "Ani" not in text
+
+
+def test_the_board_counts_calls_out_of_order(client, hall):
+    call_out_of_order(
+        office="serang", ticket="B-002", counter="4", reason="sakit", second_by="penyelia", now=NOW, by="clerk"
+    )
+
+    assert "Called out of order today" in client.get("/serang/board/").content.decode()
+
+
+def test_a_ticket_knows_its_place_and_says_honestly_that_it_knows_no_time(client, hall):
+    own = client.get("/serang/board/b-002/").context["page"]
+    call("4")
+    called = client.get("/en/serang/board/B-001/").context["page"]
+
+    assert (own.place.position, own.standing, own.likely) == (2, "1 orang di depan Anda.", "")
+    assert called.standing == "Please go to counter 4 now."
+
+
+@pytest.mark.parametrize("address", ["/serang/board/B-099/", "/serang/board/nonsense/", "/nowhere/board/"])
+def test_what_is_not_there_is_not_found(client, hall, address):
+    assert client.get(address).status_code == 404
+
+
+def test_a_ticket_of_yesterday_is_not_found(client, hall, monkeypatch):
+    tomorrow = (NOW + timedelta(days=1) - datetime.now(UTC)).total_seconds()
+    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str(tomorrow))
+
+    assert client.get("/serang/board/B-001/").status_code == 404
+
+
+def test_the_offices_page_says_how_full_it_is(client, hall):
+    answer = client.get("/serang/")
+
+    assert "Ruang tunggu penuh." in answer.content.decode()
+    assert (answer.context["page"].hall.inside, answer.context["page"].hall.limit) == (3, 3)
