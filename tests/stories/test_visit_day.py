@@ -23,7 +23,7 @@ from serambi.records.models import Booking, HallDay, QueueOverride, Visit, Visit
 from tests import realevents
 from tests.conftest import DESKTOP
 from tests.factories import THE_DAY, applicant, means, order_text, request, save_office, save_regions, save_slot
-from tests.stories.test_citizen_books import AXE, live_at
+from tests.stories.visiting import AXE, live_at
 
 PASSWORD = "kata sandi panjang"
 OPENING = datetime(2020, 9, 10, 0, 45, tzinfo=UTC)

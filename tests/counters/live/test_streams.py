@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -88,7 +89,8 @@ def run(story) -> None:
         finally:
             streams.halls.stop()
 
-    asyncio.run(whole())
+    with ThreadPoolExecutor(1) as thread:  # the browser's loop may run in this one
+        thread.submit(asyncio.run, whole()).result()
 
 
 def test_a_listener_hears_the_hall_as_it_is_and_every_change(serang):
