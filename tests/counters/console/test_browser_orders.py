@@ -11,8 +11,8 @@ from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.postpone_booking import postpone_booking
 from tests.counters.console.conftest import PASSWORD
 from tests.counters.console.test_browser import is_sound
-from tests.factories import NOW, THE_DAY, save_regions
-from tests.procedures.orders import UNTIL, fill
+from tests.factories import CLOSED, NOW, THE_DAY, order_text, save_regions
+from tests.procedures.orders import ONE_DAY, UNTIL, enact, fill
 
 PICTURES = os.environ.get("SERAMBI_SCREENSHOTS")
 
@@ -121,3 +121,23 @@ def test_the_line_and_the_triage_desk(live_server, planned, page):
     page.get_by_role("button", name="Terima").first.click()
     page.get_by_role("heading", name="Perlu dinilai 2").wait_for()
     look(page, "triage-after")
+
+
+def test_the_call_list(live_server, planned, page):
+    ensure_staff(username="petugas", password=PASSWORD, office_code="serang", role="clerk", now=NOW, by="test")
+    fill(date(2020, 9, 14), 3, email=None)
+    enact(order_text("SE-9", CLOSED, **ONE_DAY))
+
+    sign_in(page, live_server.url, "petugas")
+    page.get_by_role("link", name="Telepon").click()
+    page.get_by_role("heading", name="Yang perlu ditelepon 3").wait_for()
+    look(page, "calls")
+    page.get_by_role("button", name="Tidak tersambung").first.click()
+    page.get_by_text("1 kali dicoba").wait_for()
+    page.get_by_role("button", name="Ia menerima").first.click()
+    page.get_by_text("Terjadwal").wait_for()
+    look(page, "booking-accepted")
+    page.get_by_role("link", name="Telepon").click()
+    page.get_by_role("button", name="Tersambung:").first.click()
+    page.get_by_role("heading", name="Yang perlu ditelepon 1").wait_for()
+    look(page, "calls-after")

@@ -150,6 +150,7 @@ SENTENCES: Mapping[str, Any] = {
     "booking.past": gettext_lazy("Waktu kunjungan ini sudah lewat."),
     "booking.too_late": _too_late,
     "booking.changed": gettext_lazy("Jadwal ini baru saja diubah. Lihat keadaannya sekarang, lalu coba lagi."),
+    "call.none": gettext_lazy("Tidak ada panggilan telepon yang terbuka untuk jadwal ini."),
     # About a place that is held until it is answered, and about what cannot wait
     "offer.none": gettext_lazy("Tidak ada tempat yang disimpan untuk dijawab. Lihat keadaan jadwal Anda sekarang."),
     "urgency.none": gettext_lazy("Pemesanan ini tidak menyebut keperluan mendesak."),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from serambi.counters.console.views import bookings, counter, days, gate, hall, line, orders, signing_in
+from serambi.counters.console.views import bookings, calls, counter, days, gate, hall, line, orders, signing_in
 
 app_name = "console"
 own_counter = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("search/", bookings.search, name="search"),
     path("bookings/<str:code>/", bookings.booking, name="booking"),
+    path("bookings/<str:code>/call/", calls.call, name="call"),
+    path("bookings/<str:code>/answer/", calls.answer, name="answer"),
     path("bookings/<str:code>/urgency/", line.judge, name="judge"),
     path("bookings/<str:code>/urgency/audit/", line.audit, name="audit"),
     path("orders/", orders.book, name="orders"),
@@ -39,6 +41,7 @@ urlpatterns = [
     path("hall/", include(own_hall)),  # before the offices: none is called "hall"
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
+    path("<slug:office>/calls/", calls.calls, name="calls"),
     path("<slug:office>/line/", line.line, name="line"),
     path("<slug:office>/triage/", line.triage, name="triage"),
     path("<slug:office>/orders/<path:order>/", orders.dues, name="dues"),

@@ -7,6 +7,8 @@ from serambi.counters.common.dates import date_text, moment_text
 from serambi.counters.console.pages.people import Visitor, catalogue_words, visitor
 from serambi.records.queries.bookings import BookingRow, DayListRow
 
+ASKED = ("offered", "invited")
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -24,6 +26,7 @@ class BookingPage:
     visitor: Visitor
     state: str
     is_live: bool
+    is_asked: bool
     visit: str
     needed_on: str
     born_on: str
@@ -39,6 +42,7 @@ def booking_page(booking: BookingRow, person: DayListRow, zone: str) -> BookingP
         visitor=visitor(person, catalogue_words()),
         state=words.word(words.STATES, booking.state),
         is_live=booking.is_live,
+        is_asked=booking.state in ASKED,
         visit=_visit(booking, zone),
         needed_on=date_text(booking.needed_on) if booking.needed_on else "",
         born_on=date_text(applicant.born_on),

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from serambi.counters.common.clock import now
+from serambi.counters.common.roles import may_act
 from serambi.counters.console.door import for_staff
 from serambi.counters.console.forms.choosing import CodeForm
 from serambi.counters.console.pages.booking import booking_page
+from serambi.counters.console.pages.calls import new_key
 from serambi.counters.console.pages.place import at_office
 from serambi.procedures.note_view import note_view
 from serambi.records.queries.bookings import applicant_of_office, booking_of_office
@@ -37,5 +39,5 @@ def booking(request: HttpRequest, staff: StaffRow, code: str) -> HttpResponse:
         raise Http404
     at = at_office(found.office, now())
     note_view(subject=found.code, office=found.office, reason="booking", now=at.now, by=staff.username)
-    answer = {"staff": staff, "office": at, "on": found.on, "page": booking_page(found, person, at.zone)}
-    return render(request, "console/booking.html", answer)
+    answer = {"staff": staff, "office": at, "on": found.on, "may_act": may_act(staff), "key": new_key()}
+    return render(request, "console/booking.html", {**answer, "page": booking_page(found, person, at.zone)})
