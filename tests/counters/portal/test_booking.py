@@ -1,5 +1,7 @@
 """The questions of a booking, its end, and what happens when the answer is no or not known."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -57,6 +59,27 @@ def test_a_person_is_refused_by_the_rules_at_the_field(visitor, slots):
     assert '<a href="#id_phone">Enter a phone number' in answer.content.decode()
     assert '<a href="#id_number">A NIK has 16 digits.' in wrong_number.content.decode()
     assert 'aria-invalid="true"' in wrong_number.content.decode()
+
+
+def test_all_that_is_wrong_with_a_person_is_said_at_once(visitor, slots):
+    answer_until_people(visitor, slots[0].code)
+    wrong = person(1, name="4ni", number="123", born_day="", born_month="", born_year="", phone="12", email="ani")
+
+    page = visitor.post(f"/en{BOOK}people/1/", wrong).content.decode()
+
+    links = re.findall(r'<a href="#id_(\w+)">', page)
+    assert links == ["name", "number", "born_day", "phone", "email"]
+    for field in links:
+        assert f'id="id_{field}_error"' in page
+
+
+def test_every_description_a_field_names_is_on_the_page(visitor, slots):
+    answer_until_people(visitor, slots[0].code)
+
+    page = visitor.post(f"{BOOK}people/1/", {}).content.decode()
+
+    named = {each for names in re.findall(r'aria-describedby="([^"]+)"', page) for each in names.split()}
+    assert named - set(re.findall(r'\bid="([^"]+)"', page)) == set()
 
 
 def test_five_people_at_most_and_nobody_twice(visitor, slots):

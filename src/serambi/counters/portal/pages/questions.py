@@ -10,7 +10,7 @@ from serambi.counters.portal.draft import STEPS, Draft, Way, request_of
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.records.queries.catalogue import all_purposes, all_services, service_by_code
 from serambi.records.queries.orders import regime_of
-from serambi.rules.booking import Applicant, why_not_ask
+from serambi.rules.booking import TypedPerson, faults_of_person, why_not_ask
 from serambi.rules.catalogue import Service
 from serambi.rules.refusal import Refusal
 
@@ -71,11 +71,10 @@ def why_not_needed(draft: Draft, urgency: str, needed_on: date | None, at: AtOff
     return refusal if refusal and refusal.field == "needed_on" else None
 
 
-def why_not_person(draft: Draft, number: int, person: Applicant, at: AtOffice) -> Refusal | None:
-    """What the rules say of a person of the draft, counted from 1; None when nothing."""
-    refusal = _why_not(draft.with_person(number, person), at)
-    is_theirs = refusal is not None and (refusal.field or "").startswith("people")
-    return refusal if is_theirs else None
+def faults_of(draft: Draft, number: int, person: TypedPerson, at: AtOffice) -> tuple[Refusal, ...]:
+    """All that the rules say of a person of the draft, counted from 1; empty when nothing."""
+    others = [other.identity for place, other in enumerate(draft.people, start=1) if place != number]
+    return faults_of_person(person, who=draft.who, others=others, today=at.today)
 
 
 def _why_not(draft: Draft, at: AtOffice) -> Refusal | None:
