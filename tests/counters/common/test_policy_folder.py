@@ -40,7 +40,7 @@ def test_faults_of_every_file_are_told_at_once(folder: Path):
         Fault("instruments/se-menpanrb-67-2020.toml", 22, "value must be a share from 0 to 1, not 75"),
         Fault("offices/serang.toml", 10, "staff_total must be at least 1"),
         Fault("risk/2020-09-06_banten.csv", 11, "score must lie between 0 and 3.00, not 4.05"),
-        Fault("services/passport-new.toml", 6, "fees has an unknown value PASPOR_49"),
+        Fault("services/passport-new.toml", 8, "fees has an unknown value PASPOR_49"),
     )
 
 
@@ -74,6 +74,7 @@ def test_service_in_two_files_is_told(folder: Path):
 
     assert faults_of(folder) == (
         Fault("services/zweiter.toml", 1, "passport-new is already in services/passport-new.toml"),
+        Fault("services/zweiter.toml", 1, "position 1 is already in services/passport-new.toml"),
     )
 
 

@@ -8,9 +8,10 @@ from django.test import Client
 
 from serambi.counters.portal.views import confirming
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
-from serambi.records.models import Booking
+from serambi.records.codec import to_json
+from serambi.records.models import Booking, ServiceRow
 from tests.counters.portal.walking import BOOK, answer_until_people, book, key_on, person, texts_of
-from tests.factories import nik
+from tests.factories import nik, service
 
 
 def test_all_answers_lead_to_a_confirmed_booking(visitor, slots):
@@ -80,6 +81,38 @@ def test_every_description_a_field_names_is_on_the_page(visitor, slots):
 
     named = {each for names in re.findall(r'aria-describedby="([^"]+)"', page) for each in names.split()}
     assert named - set(re.findall(r'\bid="([^"]+)"', page)) == set()
+
+
+def test_services_are_explained_and_in_the_same_order_everywhere(visitor, slots):
+    ServiceRow.objects.filter(code="passport-new").update(position=2)
+
+    asked = texts_of(visitor.get(f"/en{BOOK}service/"))
+    listed = texts_of(visitor.get("/en/serang/services/"))
+
+    assert "Permit For citizens New passport For citizens" in asked
+    assert listed.index("Permit") < listed.index("New passport")
+
+
+def test_an_age_the_service_is_not_meant_for_is_a_warning_only(visitor, slots):
+    ServiceRow.objects.filter(code="passport-new").update(entry=to_json(service(age_from=17)))
+    answer_until_people(visitor, slots[0].code)
+    visitor.post(f"{BOOK}people/1/", person(1, born_year="2003", born_month="9", born_day="15"))
+
+    page = visitor.get(f"/en{BOOK}check/")
+    answer = visitor.post(f"{BOOK}check/", {"key": key_on(visitor, f"{BOOK}check/")})
+
+    assert "Ani is 16 years old. “New passport” is for people of 17 or older, or who are married." in texts_of(page)
+    assert answer.url == f"{BOOK}done/"
+
+
+def test_telephone_and_email_are_there_to_check(visitor, slots):
+    answer_until_people(visitor, slots[0].code)
+    visitor.post(f"{BOOK}people/1/", person(1, email="ani@example.org"))
+
+    page = texts_of(visitor.get(f"{BOOK}check/"))
+
+    assert "+6281234567890 ani@example.org" in page
+    assert "tahun ke atas" not in page
 
 
 def test_five_people_at_most_and_nobody_twice(visitor, slots):

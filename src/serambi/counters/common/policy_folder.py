@@ -131,7 +131,8 @@ class _Reader:
             lambda text, file: parse_service(text, file, purposes=purpose_codes, fee_codes=fee_codes),
         )
         self._refuse_repetition((file, service.code) for file, service in services.items())
-        return tuple(services.values())
+        self._refuse_repetition((file, f"position {service.position}") for file, service in services.items())
+        return tuple(sorted(services.values(), key=lambda service: service.position))
 
     def _refuse_repetition(self, keys: Iterable[tuple[str, str]]) -> None:
         """Leave a fault where another file already had the key; within one file its own reader saw to it."""

@@ -15,8 +15,6 @@ from serambi.rules.catalogue import Service
 from serambi.rules.refusal import Refusal
 
 TRIAL_KEY = "trial"
-MOST_ASKED_FOR = ("passport-new", "passport-replacement")
-"""Services most people come for; they stand first in the list."""
 
 
 def url(step: str, at: AtOffice) -> str:
@@ -38,12 +36,16 @@ def before_people(draft: Draft, at: AtOffice) -> str:
 
 
 def bookable_services() -> dict[str, Service]:
-    services = [service for service in all_services() if service.is_bookable]
-    return {s.code: s for s in sorted(services, key=lambda service: service.code not in MOST_ASKED_FOR)}
+    return {service.code: service for service in all_services() if service.is_bookable}
 
 
 def service_choices(services: dict[str, Service]) -> list[tuple[str, str]]:
     return [(code, in_language(service.name)) for code, service in services.items()]
+
+
+def service_hints(services: dict[str, Service]) -> dict[str, str]:
+    """What each service is and for whom, by its code."""
+    return {code: in_language(service.summary) for code, service in services.items()}
 
 
 def purpose_choices(service: str) -> list[tuple[str, str]]:

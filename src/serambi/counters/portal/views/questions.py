@@ -59,7 +59,8 @@ def service(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
     )
     if form.is_valid():
         return go_on(request, at, draft.for_service(services[form.cleaned_data["choice"]]))
-    return ask(request, at, draft, "service", form, limits=limits_today(at))
+    hints = questions.service_hints(services)
+    return ask(request, at, draft, "service", form, limits=limits_today(at), hints=hints)
 
 
 @question("purpose")
