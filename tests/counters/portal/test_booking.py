@@ -1,6 +1,7 @@
 """The questions of a booking, its end, and what happens when the answer is no or not known."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,7 +12,7 @@ from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.records.codec import to_json
 from serambi.records.models import Booking, ServiceRow
 from tests.counters.portal.walking import BOOK, answer_until_people, book, key_on, person, texts_of
-from tests.factories import nik, service
+from tests.factories import nik, save_slot, service
 
 
 def test_all_answers_lead_to_a_confirmed_booking(visitor, slots):
@@ -158,6 +159,22 @@ def test_a_person_with_a_live_booking_is_told_at_the_number(visitor, slots):
     page = visitor.get(answer.url, follow=True).content.decode()
     assert '<a href="#id_number">Nomor identitas ini masih memiliki jadwal' in page
     assert Booking.objects.count() == 1
+
+
+def test_who_can_wait_is_shown_later_days_first(visitor, slots):
+    office = slots[0].office_day.office
+    save_slot(office, on=date(2020, 9, 17))
+    save_slot(office, on=date(2020, 9, 18))
+
+    answer_until_people(visitor, slots[0].code)
+    patient = visitor.get(f"{BOOK}day/").context["offered"]
+    visitor.post(f"{BOOK}wait/", {"choice": "no"})
+    visitor.post(f"{BOOK}urgency/", {"urgency": "medical"})
+    urgent = visitor.get(f"{BOOK}day/").context["offered"]
+
+    assert [day for day, _ in patient.choices] == ["2020-09-14", "2020-09-17", "2020-09-18"]  # the first is chosen
+    assert patient.first_on == date(2020, 9, 14)
+    assert (urgent.choices[0][0], urgent.first_on) == ("2020-09-14", None)
 
 
 def test_urgent_places_are_for_urgent_needs(visitor, slots):

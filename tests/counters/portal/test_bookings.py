@@ -65,7 +65,9 @@ def test_moving_asks_day_and_time_and_then_moves(booked, slots):
 
     assert [answer.url for answer in answers] == [f"/bookings/{code}/"] * 2
     assert Booking.objects.get().slot == slots[1]
-    assert "Jadwal dipindahkan" in texts_of(visitor.get(f"/bookings/{code}/"))
+    pages = [texts_of(visitor.get(f"/bookings/{code}/")) for _ in range(2)]
+    assert ["Jadwal Anda sudah dipindahkan." in page for page in pages] == [True, False]
+    assert all("Jadwal dipindahkan" in page for page in pages)
 
 
 def test_moving_to_a_slot_that_is_gone_leads_back_to_the_times(booked, slots):
@@ -90,6 +92,7 @@ def test_cancelling_asks_first_and_then_cancels_once(booked):
     assert [answer.url for answer in answers] == [f"/bookings/{code}/"] * 2
     assert list(BookingStatus.objects.order_by("id").values_list("event", flat=True)) == ["confirmed", "cancelled"]
     assert "Dibatalkan" in texts_of(visitor.get(f"/bookings/{code}/"))
+    assert visitor.get(cancellation).url == f"/bookings/{code}/"
 
 
 def test_looking_changes_nothing(booked, slots):

@@ -26,6 +26,9 @@ HORIZON_DAYS = 92
 
 DAYS_ON_A_PAGE = 10
 
+WAITING_AHEAD = timedelta(days=7)
+"""Who can wait is shown days from a week on first (a setting of ours), and may go back to the nearer ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class OtherDay:
@@ -46,20 +49,24 @@ class Urgent:
 
 @dataclass(frozen=True, slots=True)
 class DayChoice:
-    """Days with a free place, in order, at most one page of them; `later_on` starts the next page, None: no more."""
+    """Days with a free place, in order, at most one page of them; `later_on` starts the next page, `first_on` the first
+    one, None: it is this one, or there is none; `is_planned` is False where the office plans no day at all."""
 
     choices: tuple[tuple[str, str], ...]
     others: tuple[OtherDay, ...]
     later_on: date | None
-    earlier: bool
+    first_on: date | None
     urgent: Urgent | None
+    is_planned: bool = True
 
 
 def choose_day(
     at: AtOffice, *, group: str, contingents: Collection[Contingent], from_on: date | None, chosen: date | None
 ) -> DayChoice:
-    """The page of days that starts at `from_on` (None: today); a day already chosen is always on it."""
-    first = max(from_on or at.today, at.today)
+    """The page of days that starts at `from_on` (None: today); a day already chosen is always on it.
+
+    Where no free day is left from then on, the page starts today.
+    """
     states = day_states(
         office=at.code,
         group=group,
@@ -69,6 +76,8 @@ def choose_day(
         now=at.now,
     )
     free = [state for state in states if state.free > 0]
+    asked_on = max(from_on or at.today, at.today)
+    first = asked_on if any(state.on >= asked_on for state in free) else at.today
     shown = [state for state in free if state.on >= first][:DAYS_ON_A_PAGE]
     later = [state.on for state in free if shown and state.on > shown[-1].on]
     kept = [state for state in free if state.on == chosen and state not in shown]
@@ -78,8 +87,9 @@ def choose_day(
         choices=tuple((f"{state.on}", _day_label(state)) for state in sorted(kept + shown, key=lambda s: s.on)),
         others=_other_days(between, contingents, at, collecting_window(office=at.code, group=group, now=at.now)),
         later_on=later[0] if later else None,
-        earlier=any(state.on < first for state in free),
+        first_on=free[0].on if free and free[0].on < first else None,
         urgent=_urgent(at, [state for state in states if state.on >= first], has_choices=bool(shown)),
+        is_planned=bool(states),
     )
 
 

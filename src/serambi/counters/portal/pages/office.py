@@ -12,7 +12,15 @@ from serambi.counters.common.dates import clock_text, date_text, hours_text, zon
 from serambi.counters.common.reasons import ruling_text
 from serambi.counters.common.reasons import zone_text as risk_text
 from serambi.counters.common.words import in_language, listed, percent_text
-from serambi.counters.portal.pages.limits import ComingOrder, Limits, coming_orders, limits_of, planned_days
+from serambi.counters.portal.pages.limits import (
+    ComingOrder,
+    Elsewhere,
+    Limits,
+    coming_orders,
+    elsewhere,
+    limits_of,
+    planned_days,
+)
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.counters.portal.pages.standing import people_text
 from serambi.counters.portal.pages.words_of_regime import period_text, walk_in_text
@@ -61,6 +69,7 @@ class GroupToday:
 class OfficePage:
     state: State
     limits: Limits | None
+    elsewhere: Elsewhere | None
     coming: tuple[ComingOrder, ...]
     facts: tuple[Fact, ...]
     advice: tuple[str, ...]
@@ -81,6 +90,7 @@ def office_page(at: AtOffice) -> OfficePage | None:
     return OfficePage(
         state=state_today(at, regime, calendar),
         limits=limits_of(at, regime, days),
+        elsewhere=None if days else elsewhere(at),
         coming=coming_orders(at, days),
         facts=tuple(_facts(at, regime)),
         advice=tuple(in_language(each) for each in regime.advice),
