@@ -37,7 +37,7 @@ def test_connection_of_a_socket_with_a_pool():
         "PASSWORD": "",
         "HOST": "/var/run/x",
         "PORT": "5432",
-        "OPTIONS": {"pool": {"min_size": 4, "max_size": 8, "timeout": 5}, "options": database.LIMITS},
+        "OPTIONS": {"pool": {"min_size": 4, "max_size": 16, "timeout": 5}, "options": database.LIMITS},
     }
 
 

@@ -82,6 +82,10 @@ def _too_many_tries(facts: Facts) -> str:
     return _("Terlalu banyak percobaan. Coba lagi %(minutes)s menit lagi.") % {"minutes": facts.get("minutes", "")}
 
 
+def _token_days(facts: Facts) -> str:
+    return _("Kunci berlaku 1 sampai %(most)s hari.") % {"most": facts.get("most", "")}
+
+
 def _draw_closes_too_late(facts: Facts) -> str:
     text = _("Pendaftaran undian harus ditutup paling lambat %(hours)s jam sebelum hari pertamanya.")
     return text % {"hours": facts.get("hours", "")}
@@ -186,5 +190,7 @@ SENTENCES: Mapping[str, Any] = {
     "policy.faults": gettext_lazy("Berkas aturan memuat kesalahan; tidak ada yang dimuat."),
     "sign_in.too_many": _too_many_tries,
     "role.unknown": gettext_lazy("Peran itu tidak ada."),
+    "staff.unknown": gettext_lazy("Petugas dengan nama itu tidak ada, atau tidak aktif lagi."),
+    "token.days": _token_days,
 }
 """A sentence, or a function of the facts that gives one."""
