@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from serambi.records.models import Booking, BookingStatus
+from serambi.records.sealing import secret_hash
 from tests.counters.portal.walking import book, key_on, texts_of
 
 
@@ -31,6 +32,26 @@ def test_code_and_key_can_be_typed(booked):
     answer = Client().post("/en/bookings/", {"code": code.lower().replace("-", " "), "key": f" {secret} "})
 
     assert answer.url == f"/en/bookings/{code}/"
+
+
+def test_a_key_can_be_typed_in_any_case_with_spaces_or_dashes(booked):
+    _, code, secret = booked
+
+    typed = [secret.lower(), secret.replace("-", ""), secret.replace("-", " ")]
+    answers = [Client().post("/bookings/", {"code": code, "key": each}) for each in typed]
+
+    assert [answer.url for answer in answers] == [f"/bookings/{code}/"] * 3
+
+
+def test_a_key_of_the_older_shape_still_opens(booked):
+    _, code, _ = booked
+    older = "aB3_-xyzQrstuvwxyz1234"
+    Booking.objects.update(secret_hash=secret_hash(older))
+
+    right = Client().post("/bookings/", {"code": code, "key": f" {older} "})
+    wrong = Client().post("/bookings/", {"code": code, "key": older.lower()})
+
+    assert (right.url, wrong.status_code) == (f"/bookings/{code}/", 422)
 
 
 def test_a_wrong_key_and_an_unknown_code_are_answered_alike(booked):

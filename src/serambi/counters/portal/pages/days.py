@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serambi.counters.common.dates import clock_text, day_text, zone_text
-from serambi.counters.common.reasons import ruling_text
-from serambi.counters.common.words import in_language
+from serambi.counters.common.reasons import Said, places_text, ruling_text, said_by_each
 from serambi.counters.portal.pages.office import day_off_text
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.counters.portal.pages.words_of_regime import walk_in_text
@@ -43,7 +42,7 @@ class Urgent:
     """What to say where only urgent needs are served: by whose order, who is served, and where."""
 
     order: str
-    advice: tuple[str, ...]
+    advice: tuple[Said, ...]
     walk_in: str
 
 
@@ -113,7 +112,7 @@ def choose_time(
     )
     by_time = {slot.start_at: slot for slot in slots}  # "urgent" sorts after "general", so it stays
     return tuple(
-        (slot.code, f"{span_text(slot.start_at, slot.minutes, at.zone)} – {_places(slot.free)}")
+        (slot.code, f"{span_text(slot.start_at, slot.minutes, at.zone)} – {places_text(slot.free)}")
         for slot in by_time.values()
     )
 
@@ -144,11 +143,7 @@ def _local_clock(instant: datetime, zone: str) -> str:
 
 
 def _day_label(state: DayState) -> str:
-    return f"{day_text(state.on)} – {_places(state.free)}"
-
-
-def _places(number: int) -> str:
-    return ngettext("%(number)s tempat", "%(number)s tempat", number) % {"number": number}
+    return f"{day_text(state.on)} – {places_text(state.free)}"
 
 
 def _other_days(
@@ -186,6 +181,6 @@ def _urgent(at: AtOffice, states: list[DayState], *, has_choices: bool) -> Urgen
     decided_by = regime.because["mode"].decided_by
     return Urgent(
         order=ruling_text(decided_by) if decided_by else "",
-        advice=tuple(in_language(each) for each in regime.advice),
+        advice=said_by_each("advice", regime.because["advice"]),
         walk_in=walk_in_text(regime),
     )

@@ -121,7 +121,7 @@ def _coming(ruling: Ruling, regime: Regime) -> ComingOrder:
     says = tuple(
         f"{TOPICS[name]}: {value_text(name, decision.value)}"
         for name, decision in regime.because.items()
-        if name not in UNSAID and decision.decided_by and decision.decided_by.instrument.number == number
+        if name not in UNSAID and any(each.instrument.number == number for each in decision.deciding)
     )
     return ComingOrder(
         short_name=ruling.instrument.short_name,

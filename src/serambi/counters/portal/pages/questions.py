@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from serambi.counters.common.reasons import Said, said_by_each
 from serambi.counters.common.words import in_language
 from serambi.counters.portal.draft import STEPS, Draft, Way, request_of
 from serambi.counters.portal.pages.place import AtOffice
@@ -62,9 +63,9 @@ def said_of_waiting(draft: Draft) -> str:
     return "yes" if draft.can_wait else "no"
 
 
-def advice_today(at: AtOffice) -> tuple[str, ...]:
+def advice_today(at: AtOffice) -> tuple[Said, ...]:
     regime = regime_of(office=at.code, on=at.today, known_at=at.now)
-    return tuple(in_language(each) for each in regime.advice) if regime else ()
+    return said_by_each("advice", regime.because["advice"]) if regime else ()
 
 
 def why_not_needed(draft: Draft, urgency: str, needed_on: date | None, at: AtOffice) -> Refusal | None:
