@@ -47,8 +47,32 @@ class PersonAsked(_Asked):
     email: Line | None = None
 
 
+EXAMPLE = {
+    "office": "serang",
+    "service": "passport-new",
+    "slot": "serang-passport-general-20200914T0930",
+    "purpose": "tourism",
+    "people": [
+        {
+            "name": "Ani Lestari",
+            "identity": {"kind": "nik", "number": "3673011705900001"},
+            "born_on": "1990-05-17",
+            "phone": "0812 3456 7890",
+            "email": "ani@example.org",
+        }
+    ],
+}
+"""A request that is confirmed as it stands on the day that `make up` starts with."""
+
+
 class BookingAsked(_Asked):
-    """One slot for one to five people, all or nothing. `urgency` is left out when it can wait."""
+    """One slot for one to five people, all or nothing. `urgency` is left out when it can wait.
+
+    The codes: `office` from `/offices`, `service` and its `purpose` from `/services`, `slot` from
+    `/offices/{office}/slots?service=`.
+    """
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     office: Code
     service: Code
