@@ -50,6 +50,42 @@ def test_missing_table_is_one_fault_and_not_a_hundred(folder: Path):
     assert faults_of(folder) == (Fault("regions.csv", 1, "the file is missing"),)
 
 
+def test_empty_folder_is_told_every_file_it_lacks(tmp_path: Path):
+    told = {fault.file: fault.reason for fault in faults_of(tmp_path)}
+
+    missing, none = "the file is missing", "there is no such file"
+    assert told == {
+        "regions.csv": missing,
+        "offices.csv": missing,
+        "purposes.toml": missing,
+        "fees.csv": missing,
+        "calendar/public_holidays.csv": missing,
+        "instruments/*.toml": none,
+        "risk/*.csv": none,
+        "services/*.toml": none,
+    }
+
+
+def test_a_missing_revocation_is_told_next_to_files_with_faults_of_their_own(folder: Path):
+    orders = folder / "instruments"
+    replace(orders / "se-menpanrb-67-2020.toml", "value = 0.75", "value = 75")
+    replace(orders / "se-imi-gr-01-01-0946-2020.toml", 'topic = "quota_share"', 'topic = "quota"')
+    replace(orders / "permenkumham-26-2020.toml", "PERMENKUMHAM-11-2020", "PERMEN-1-2020")
+    # It revokes one whose file has faults: that one is there all the same.
+    replace(orders / "se-menpanrb-05-2022.toml", 'topic = "', 'topic = "x')
+
+    found = faults_of(folder)
+
+    assert {fault.file for fault in found} == {
+        "instruments/se-menpanrb-67-2020.toml",
+        "instruments/se-imi-gr-01-01-0946-2020.toml",
+        "instruments/se-menpanrb-05-2022.toml",
+        "instruments/permenkumham-26-2020.toml",
+    }
+    revoked = [fault.reason for fault in found if "revokes" in fault.reason]
+    assert revoked == ["revokes PERMEN-1-2020, which does not exist"]
+
+
 def test_slipped_prolongation_is_told(folder: Path):
     replace(folder / "instruments/kepgub-banten-443-kep-267-huk-2020.toml", "2020-11-20\nuntil", "2020-11-19\nuntil")
 
