@@ -3,14 +3,15 @@
 import csv
 import re
 from collections import Counter
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+import holidays
 import pytest
 
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
-from serambi.rules.instrument import Instrument, Topic
+from serambi.rules.instrument import Instrument, Rank, Topic
 from serambi.rules.offices import RegionKind
 from serambi.rules.policyset import Policy
 
@@ -178,6 +179,26 @@ def test_quota_is_what_binds_serang_on_10_september_2020(policy: Policy):
 
     assert (passport.opens_at, passport.breaks) == (time(7, 30), ((time(12), time(13)),))
     assert (per_slot, counters, hall, back_office) == (5, 8, 10, 120)
+
+
+def test_the_heads_advice_of_10_september_2020(policy: Policy):
+    (advice,) = [i for i in instruments_of(policy) if i.number == "IMBAUAN-KANIM-SERANG-2020-09-10"]
+
+    assert (advice.rank, [str(area) for area in advice.areas]) == (Rank.OFFICE_HEAD, ["office:serang"])
+    assert (advice.known_at, advice.in_force.from_on) == (datetime(2020, 9, 9, 17, tzinfo=UTC), date(2020, 9, 10))
+    assert [clause.topic for clause in advice.clauses] == [Topic.ADVICE]
+
+
+# Where the calendar that comes along differs from the package; what is on only one side, by day.
+KNOWN_ONLY_IN_PACKAGE = {date(2020, 12, 9)}  # the regional election: Keppres 22/2020 gives it (policy/instruments)
+KNOWN_ONLY_IN_POLICY: set[date] = set()
+
+
+def test_public_holidays_are_those_of_the_package(policy: Policy):
+    package = set(holidays.country_holidays("ID", years=range(2019, 2027), categories=("public",)))
+    ours = {holiday.on for holiday in policy.public_holidays}
+
+    assert (package - ours, ours - package) == (KNOWN_ONLY_IN_PACKAGE, KNOWN_ONLY_IN_POLICY)
 
 
 def test_story_of_serang_covers_every_day_of_2020():

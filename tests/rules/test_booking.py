@@ -8,6 +8,8 @@ import pytest
 from serambi.rules.booking import (
     BookingFacts,
     SlotFacts,
+    TypedPerson,
+    faults_of_person,
     why_not_ask,
     why_not_book,
     why_not_change,
@@ -79,6 +81,42 @@ def test_why_not_ask_takes_a_sound_request():
 )
 def test_why_not_ask_names_the_fault(changes, refusal):
     assert why_not_ask(replace(request("s", ANI), **changes), service(), THE_DAY) == refusal
+
+
+NAMELESS = Refusal("name.invalid", "name", {"reason": "empty"})
+TOO_SHORT = Refusal("identity.invalid", "identity.number", {"reason": "length"})
+STATELESS = Refusal("identity.invalid", "identity.number", {"reason": "nationality"})
+NO_NUMBER = Refusal("identity.invalid", "identity.number", {"reason": "pattern"})
+UNBORN = Refusal("born_on.invalid", "born_on")
+UNREACHABLE = (Refusal("phone.invalid", "phone"), Refusal("email.invalid", "email"))
+
+
+@pytest.mark.parametrize(
+    ("person", "who", "faults"),
+    [
+        (ANI, Who.CITIZEN, ()),
+        (TypedPerson("", Identity(IdentityKind.NIK, ""), None), Who.CITIZEN, (NAMELESS, TOO_SHORT, UNBORN)),
+        (
+            TypedPerson("", Identity(IdentityKind.NIK, "12"), date(1899, 1, 1), "12", "ani"),
+            Who.CITIZEN,
+            (NAMELESS, TOO_SHORT, UNBORN, *UNREACHABLE),
+        ),
+        (
+            TypedPerson("Lee", Identity(IdentityKind.PASSPORT, "1"), date(1990, 5, 17)),
+            Who.FOREIGNER,
+            (STATELESS, NO_NUMBER),
+        ),
+        (FOREIGNER, Who.CITIZEN, (Refusal("identity.wrong_kind", "identity.kind", {"expected": "nik"}),)),
+    ],
+)
+def test_faults_of_person_are_all_found_in_the_order_of_the_fields(person, who, faults):
+    assert faults_of_person(person, who=who, others=(), today=THE_DAY) == faults
+
+
+def test_faults_of_person_finds_who_is_there_already():
+    faults = faults_of_person(replace(ANI, name="4ni"), who=Who.CITIZEN, others=[ANI.identity], today=THE_DAY)
+
+    assert [fault.code for fault in faults] == ["name.invalid", "person.twice"]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serambi.rules.codes import ALPHABET, RANDOM_SIGNS, code_from, read_code
+from serambi.rules.codes import ALPHABET, RANDOM_SIGNS, SECRET_SIGNS, code_from, read_code, read_secret, secret_from
 
 CODES = st.lists(st.integers(0, len(ALPHABET) - 1), min_size=RANDOM_SIGNS, max_size=RANDOM_SIGNS).map(code_from)
+
+SECRETS = st.lists(st.integers(0, len(ALPHABET) - 1), min_size=SECRET_SIGNS, max_size=SECRET_SIGNS).map(secret_from)
 
 
 def test_code_from_groups_by_four_and_ends_with_the_check_sign():
@@ -46,3 +48,23 @@ def test_read_code_refuses_two_random_signs_swapped(code, place):
 @pytest.mark.parametrize("typed", ["", "ABC", "O000-0000-0000", "2345-6789-ABC82", "２345-6789-ABC8"])
 def test_read_code_refuses_what_cannot_be_one(typed):
     assert read_code(typed) is None
+
+
+def test_secret_from_groups_by_four():
+    assert secret_from(range(28)) == "2345-6789-ABCD-EFGH-JKMN-PQRS-TUVW"
+
+
+def test_secret_from_needs_28_numbers():
+    with pytest.raises(ValueError, match="28"):
+        secret_from([1])
+
+
+@given(SECRETS)
+def test_read_secret_takes_any_case_spaces_and_dashes(secret):
+    assert read_secret(f" {secret.lower().replace('-', ' ')} ") == secret
+    assert read_secret(secret.replace("-", "")) == secret
+
+
+@pytest.mark.parametrize("kept", ["aB3_-xyzQrstuvwxyz1234", "", "2345-6789", "２345" * 7])
+def test_read_secret_leaves_other_shapes_as_they_are(kept):
+    assert read_secret(f" {kept} ") == kept

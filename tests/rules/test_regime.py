@@ -264,6 +264,10 @@ def test_law_every_value_names_an_instrument_that_says_it(book, on):
     made = regime(*book, on=on)
 
     for topic, decision in made.because.items():
+        if topic in ("advice", "permit_deadlines"):
+            assert tuple(ruling.value for ruling in decision.deciding) == decision.value
+        if topic == "restrictions":
+            assert {ruling.value for ruling in decision.deciding} == set(decision.value)
         if topic in ("advice", "restrictions", "walk_in", "permit_deadlines"):
             continue
         if decision.decided_by is not None:

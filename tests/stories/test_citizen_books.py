@@ -48,7 +48,7 @@ def test_citizen_books_moves_and_cancels_on_a_phone_in_indonesian(phone, at_sera
     visit = Visit(phone, at_serang)
 
     assert book_at_first_time(visit, 1) == "Jadwal Anda sudah dipesan"
-    assert "Jumat, 11 September 2020 pukul 08.00 WIB" in visit.text()
+    assert "Jumat, 18 September 2020 pukul 08.00 WIB" in visit.text()
     phone.goto(phone.locator("main a.secret").first.get_attribute("href"))
     assert "key=" not in phone.url
     assert visit.look() == "Jadwal kedatangan Anda"
@@ -57,6 +57,7 @@ def test_citizen_books_moves_and_cancels_on_a_phone_in_indonesian(phone, at_sera
     assert visit.choose(2) == "Pindah ke pukul berapa?"
     assert visit.choose(0) == "Pindahkan ke jadwal ini?"
     visit.go_on()
+    assert "Jadwal Anda sudah dipindahkan." in visit.text()
     assert "Terjadwal Senin, 14 September 2020 pukul 07.30 WIB" in visit.text()
     phone.get_by_role("link", name="Batalkan jadwal").click()
     assert visit.look() == "Batalkan jadwal ini?"
@@ -69,7 +70,7 @@ def test_citizen_books_moves_and_cancels_at_a_desk_in_english(desktop, at_serang
     visit = Visit(desktop, at_serang, "/en")
 
     assert book_at_first_time(visit, 1) == "Your appointment is booked"
-    assert "Friday, 11 September 2020, 08:00 WIB" in visit.text()
+    assert "Friday, 18 September 2020, 08:00 WIB" in visit.text()
     with desktop.expect_download() as download:
         desktop.get_by_role("link", name="Save to your calendar").click()
     assert download.value.suggested_filename.endswith(".ics")

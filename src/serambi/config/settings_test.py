@@ -2,8 +2,10 @@
 
 import os
 
-from serambi.config import keys
+from serambi.config import keys, offset
 
+# Tests say themselves when they live, whatever the service of this checkout was told.
+os.environ.setdefault(offset.NAME, "0")
 for _name, _value in keys.new_secrets().items():
     os.environ.setdefault(_name, _value)
 

@@ -9,6 +9,8 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from serambi.rules.codes import read_secret
+
 
 class SealBroken(Exception):
     """Sealed data that none of our keys opens: a wrong key, or tampering."""
@@ -33,8 +35,11 @@ def pseudonym(text: str) -> bytes:
 
 
 def secret_hash(secret: str) -> bytes:
-    """The hash of a 128-bit random secret; it needs no key, because it cannot be guessed (reliability T13)."""
-    return hashlib.sha256(secret.encode()).digest()
+    """The hash of a random secret of at least 128 bits, however it was typed.
+
+    It needs no key of ours, because the secret cannot be guessed (reliability T13).
+    """
+    return hashlib.sha256(read_secret(secret).encode()).digest()
 
 
 @lru_cache(maxsize=4)

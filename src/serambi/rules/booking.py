@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from serambi.rules.capacity import Contingent
 from serambi.rules.catalogue import Service, Who
 from serambi.rules.contact import why_not_email, why_not_phone
-from serambi.rules.identity import Identity, IdentityKind, why_not_identity, why_not_name
+from serambi.rules.identity import Identity, IdentityKind, faults_of_identity, why_not_name
 from serambi.rules.instrument import Mode
 from serambi.rules.policy import (
     MAX_KEY_CHARACTERS,
@@ -28,6 +28,17 @@ class Applicant:
     name: str
     identity: Identity
     born_on: date
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPerson:
+    """One person as typed so far; None is what was not typed, or cannot be a date."""
+
+    name: str
+    identity: Identity
+    born_on: date | None
     phone: str | None = None
     email: str | None = None
 
@@ -101,6 +112,24 @@ def why_not_ask(request: BookingRequest, service: Service | None, today: date) -
     if request.needed_on is not None and request.needed_on < today:
         return Refusal("needed_on.past", "needed_on")
     return _why_not_party(request.people, service, today)
+
+
+def faults_of_person(
+    person: Applicant | TypedPerson, *, who: Who, others: Sequence[Identity], today: date
+) -> tuple[Refusal, ...]:
+    """Find everything that is wrong with one person of a request, in the order of the fields; empty when nothing is.
+
+    `who` the service is for; `others` are the identities of the request's other people; a birth date of None is
+    refused like an impossible one; contacts of None are not looked at. Refusal codes: `name.invalid`,
+    `identity.wrong_kind`, `identity.invalid`, `person.twice`, `born_on.invalid`, `phone.invalid`, `email.invalid`.
+    """
+    contacts = (
+        why_not_phone(person.phone) if person.phone is not None else None,
+        why_not_email(person.email) if person.email is not None else None,
+    )
+    identity = _faults_of_identity(person.identity, who, others)
+    found = (why_not_name(person.name), *identity, _why_not_born(person.born_on, today), *contacts)
+    return tuple(fault for fault in found if fault is not None)
 
 
 def why_not_book(
@@ -190,23 +219,24 @@ def _why_not_party(people: Sequence[Applicant], service: Service, today: date) -
     if not 1 <= len(people) <= MAX_PARTY_PEOPLE:
         return Refusal("party.size", "people", {"most": MAX_PARTY_PEOPLE})
     for place, person in enumerate(people):
-        refusal = _why_not_person(person, service, today)
-        if refusal is not None:
-            return Refusal(refusal.code, f"people.{place}.{refusal.field}", refusal.facts)
-        if any(person.identity.canonical == other.identity.canonical for other in people[:place]):
-            return Refusal("person.twice", f"people.{place}.identity.number")
+        others = [other.identity for other in people[:place]]
+        faults = faults_of_person(person, who=service.who, others=others, today=today)
+        if faults:
+            return Refusal(faults[0].code, f"people.{place}.{faults[0].field}", faults[0].facts)
     return None
 
 
-def _why_not_person(person: Applicant, service: Service, today: date) -> Refusal | None:
-    expected = IdentityKind.NIK if service.who is Who.CITIZEN else IdentityKind.PASSPORT
-    if person.identity.kind is not expected:
-        return Refusal("identity.wrong_kind", "identity.kind", {"expected": str(expected)})
-    if not (person.born_on.year >= OLDEST_BIRTH_YEAR and person.born_on <= today):
-        return Refusal("born_on.invalid", "born_on")
-    return (
-        why_not_name(person.name)
-        or why_not_identity(person.identity)
-        or (why_not_phone(person.phone) if person.phone is not None else None)
-        or (why_not_email(person.email) if person.email is not None else None)
-    )
+def _faults_of_identity(identity: Identity, who: Who, others: Sequence[Identity]) -> tuple[Refusal, ...]:
+    expected = IdentityKind.NIK if who is Who.CITIZEN else IdentityKind.PASSPORT
+    if identity.kind is not expected:
+        return (Refusal("identity.wrong_kind", "identity.kind", {"expected": str(expected)}),)
+    faults = faults_of_identity(identity)
+    if not faults and any(identity.canonical == other.canonical for other in others):
+        return (Refusal("person.twice", "identity.number"),)
+    return faults
+
+
+def _why_not_born(born_on: date | None, today: date) -> Refusal | None:
+    if born_on is not None and born_on.year >= OLDEST_BIRTH_YEAR and born_on <= today:
+        return None
+    return Refusal("born_on.invalid", "born_on")

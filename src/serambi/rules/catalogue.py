@@ -77,7 +77,8 @@ class Service:
 
     `legal_days` is the lawful number of working days, None where the law sets none; `purposes` are those
     it is given for (a file that names none means all of them); `is_bookable` is False for what is given without a
-    visit.
+    visit; `position` is its place in lists, counted from 1; it is meant for people of [age_from, age_under) years, None
+    means no bound.
     """
 
     code: str
@@ -93,3 +94,21 @@ class Service:
     is_bookable: bool
     source: str
     jurisdiction: Jurisdiction = Jurisdiction.ANY_OFFICE
+    position: int = 0
+    age_from: int | None = None
+    age_under: int | None = None
+
+
+def age_on(born_on: date, on: date) -> int:
+    """Count the whole years of a person's age on a day."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def is_meant_for_age(service: Service, born_on: date, on: date) -> bool:
+    """Say whether a service is meant for people of this age on a day.
+
+    Never a reason to refuse: who is or was married counts as an adult at any age.
+    """
+    age = age_on(born_on, on)
+    is_old_enough = service.age_from is None or age >= service.age_from
+    return is_old_enough and (service.age_under is None or age < service.age_under)

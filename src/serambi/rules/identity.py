@@ -56,20 +56,31 @@ def why_not_identity(
     indonesian_passport: str = INDONESIAN_PASSPORT_PATTERN,
     foreign_passport: str = FOREIGN_PASSPORT_PATTERN,
 ) -> Refusal | None:
-    """Say what is wrong with an identity number, None when nothing certain is.
+    """Say what is wrong with an identity number, None when nothing certain is: the first of faults_of_identity."""
+    faults = faults_of_identity(identity, indonesian_passport=indonesian_passport, foreign_passport=foreign_passport)
+    return faults[0] if faults else None
+
+
+def faults_of_identity(
+    identity: Identity,
+    *,
+    indonesian_passport: str = INDONESIAN_PASSPORT_PATTERN,
+    foreign_passport: str = FOREIGN_PASSPORT_PATTERN,
+) -> tuple[Refusal, ...]:
+    """Find everything that is wrong with an identity: of a passport the nationality, then the number.
 
     Wrong length or an impossible date is refused; region and birth date are warnings only (see nik_warnings).
     Refusal code: `identity.invalid`, fact `reason` = length | date | serial | pattern | nationality.
     Source: docs/sources.md.
     """
     if identity.kind is IdentityKind.NIK:
-        reason = _nik_fault(identity.number)
+        reasons = [_nik_fault(identity.number)]
     else:
         pattern = indonesian_passport if identity.nationality == INDONESIA else foreign_passport
-        reason = None if re.fullmatch(pattern, identity.number, re.ASCII) else "pattern"
-        if not re.fullmatch(r"[A-Z]{2}", identity.nationality or ""):
-            reason = "nationality"
-    return Refusal("identity.invalid", "identity.number", {"reason": reason}) if reason else None
+        is_country = re.fullmatch(r"[A-Z]{2}", identity.nationality or "")
+        is_number = re.fullmatch(pattern, identity.number, re.ASCII)
+        reasons = [None if is_country else "nationality", None if is_number else "pattern"]
+    return tuple(Refusal("identity.invalid", "identity.number", {"reason": r}) for r in reasons if r)
 
 
 def nik_warnings(identity: Identity, born_on: date, regions: Collection[str]) -> tuple[IdentityWarning, ...]:

@@ -47,11 +47,20 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who decided a value: `decided_by` None means no clause speaks and the default stands."""
+    """Who decided a value: `decided_by` None means no clause speaks and the default stands.
+
+    Where several add up (advice, deadlines, restrictions) `also` are the others whose word is in the value.
+    """
 
     value: Any
     decided_by: Ruling | None
     overruled: tuple[Ruling, ...] = ()
+    also: tuple[Ruling, ...] = ()
+
+    @property
+    def deciding(self) -> tuple[Ruling, ...]:
+        """All whose word is in the value; empty when the default stands."""
+        return () if self.decided_by is None else (self.decided_by, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +223,7 @@ def _common_kinds(rulings: Sequence[Ruling] | None) -> Decision:
 
 def _all_advice(rulings: Sequence[Ruling] | None) -> Decision:
     ordered = sorted(rulings or (), key=lambda r: r.standing_order)
-    return Decision(tuple(r.value for r in ordered), ordered[0] if ordered else None)
+    return _all_of(tuple(r.value for r in ordered), ordered)
 
 
 def _newest_deadlines(rulings: Sequence[Ruling] | None) -> Decision:
@@ -223,13 +232,17 @@ def _newest_deadlines(rulings: Sequence[Ruling] | None) -> Decision:
         newest[ruling.value.permit] = ruling
     deciding = [newest[permit] for permit in sorted(newest)]
     overruled = tuple(r for r in rulings or () if r not in deciding)
-    return Decision(tuple(r.value for r in deciding), deciding[0] if deciding else None, overruled)
+    return _all_of(tuple(r.value for r in deciding), deciding, overruled)
 
 
 def _all_restrictions(declared: Sequence[Ruling]) -> Decision:
     ordered = sorted(declared, key=lambda r: r.standing_order)
     names = tuple(sorted({r.value for r in ordered}))
-    return Decision(names, ordered[0] if ordered else None)
+    return _all_of(names, ordered)
+
+
+def _all_of(value: Any, deciding: Sequence[Ruling], overruled: tuple[Ruling, ...] = ()) -> Decision:
+    return Decision(value, deciding[0] if deciding else None, overruled, tuple(deciding[1:]))
 
 
 def _mode_width(mode: Mode) -> int:

@@ -1,18 +1,23 @@
 """The calls about bookings: whole answers, every refusal in the form of RFC 9457."""
 
+import html
 import json
 from datetime import date, time
 
 import pytest
 import time_machine
 
+from serambi.counters.api.schemas.bookings import EXAMPLE
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.records.codec import to_json
 from serambi.records.models import Booking, LedgerRow, RequestKey, ServiceRow, Slot
 from serambi.rules.capacity import Contingent
 from serambi.rules.catalogue import Document, Text
+from serambi.rules.codes import read_secret
 from serambi.rules.instrument import Mode
 from tests.factories import NOW, nik, save_office, save_slot, service
+
+SLOT_UNKNOWN = "Waktu itu tidak ada pada jadwal. Waktu yang masih ada: GET /api/v1/offices/{office}/slots"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,7 +86,7 @@ def test_book_answers_code_secret_and_start(client):
         "start_at": "2020-09-14T02:30:00Z",
         "documents": [],
     }
-    assert len(one["secret"]) == 22
+    assert read_secret(one["secret"].lower()) == one["secret"]
 
 
 def test_book_lists_the_documents_of_the_service_for_the_purpose_on_the_day(client):
@@ -237,14 +242,24 @@ def test_book_an_unknown_slot_names_the_field(client):
 
     answer = book(client, asked("serang-passport-general-20300101T0730"))
 
-    assert answer.json() == wrong("slot.unknown", "Waktu itu tidak ada pada jadwal. Pilih dari daftar.", "slot")
+    assert answer.json() == wrong("slot.unknown", SLOT_UNKNOWN, "slot")
 
 
 @pytest.mark.parametrize(
     ("changes", "code", "field", "detail"),
     [
-        ({"office": "nowhere"}, "office.unknown", "office", "Kantor itu tidak ada dalam daftar."),
-        ({"service": "nothing"}, "service.unknown", "service", "Layanan itu tidak ada. Pilih dari daftar."),
+        (
+            {"office": "nowhere"},
+            "office.unknown",
+            "office",
+            "Kantor itu tidak ada. Semua kode kantor: GET /api/v1/offices",
+        ),
+        (
+            {"service": "nothing"},
+            "service.unknown",
+            "service",
+            "Layanan itu tidak ada. Semua kode layanan: GET /api/v1/services",
+        ),
     ],
 )
 def test_book_at_an_unknown_office_or_service_is_not_found(client, changes, code, field, detail):
@@ -261,8 +276,35 @@ def test_book_with_a_key_of_another_request_is_refused(client):
 
     answer = book(client, asked(slot.code, person(2)))
 
-    detail = "Idempotency-Key ini sudah dipakai untuk permintaan dengan isi lain."
+    detail = (
+        "Idempotency-Key ini sudah dipakai untuk permintaan dengan isi lain. "
+        "Pakai kunci baru untuk permintaan yang diubah."
+    )
     assert answer.json() == wrong("key.reused", detail, "Idempotency-Key")
+
+
+def test_book_again_after_a_refusal_takes_a_new_key(client):
+    slot = save_slot(save_office())
+
+    refused, same_key, new_key = (
+        book(client, asked(slot.code, purpose="picnic")),
+        book(client, asked(slot.code)),
+        book(client, asked(slot.code), key="key-2"),
+    )
+
+    detail = "Keperluan itu tidak ada, atau bukan untuk layanan ini. Keperluan tiap layanan: GET /api/v1/services"
+    assert refused.json() == wrong("purpose.unknown", detail, "purpose")
+    assert (same_key.json()["code"], new_key.status_code) == ("key.reused", 201)
+
+
+def test_the_example_of_the_description_is_confirmed_as_it_stands(client):
+    slot = save_slot(save_office())
+
+    answer = book(client, EXAMPLE)
+    page = client.get("/api/v1/docs").content.decode()
+
+    assert (answer.status_code, answer.json()["bookings"][0]["slot"]) == (201, slot.code)
+    assert json.loads(html.unescape(page).split("-d '")[1].split("'</pre>")[0]) == EXAMPLE
 
 
 def test_book_of_a_wrong_shape_names_every_field_and_writes_nothing(client):

@@ -72,6 +72,8 @@ def test_the_description_is_valid_openapi_and_names_every_call(client):
     }
     assert calls == {
         ("get", "/offices"),
+        ("get", "/services"),
+        ("get", "/purposes"),
         ("get", "/offices/{office}"),
         ("get", "/offices/{office}/regime"),
         ("get", "/offices/{office}/capacity"),

@@ -18,7 +18,7 @@ NO_OFFICE = {
     "type": "/api/v1/docs#office.unknown",
     "title": "Tidak ditemukan",
     "status": 404,
-    "detail": "Kantor itu tidak ada dalam daftar.",
+    "detail": "Kantor itu tidak ada. Semua kode kantor: GET /api/v1/offices",
     "code": "office.unknown",
     "field": "office",
 }
@@ -277,7 +277,7 @@ def test_slots_of_an_unknown_service_is_not_found(client):
             "type": "/api/v1/docs#service.unknown",
             "title": "Tidak ditemukan",
             "status": 404,
-            "detail": "Layanan itu tidak ada. Pilih dari daftar.",
+            "detail": "Layanan itu tidak ada. Semua kode layanan: GET /api/v1/services",
             "code": "service.unknown",
             "field": "service",
         },

@@ -13,6 +13,8 @@ from serambi.procedures.book_visits import book_visits
 from serambi.records.models import InstrumentRow, LedgerRow, Office, OfficeDay, Slot
 from tests.factories import NOW, applicant, request, save_office, save_slot
 
+UNKNOWN = "office.unknown: There is no such office.\n"
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -90,7 +92,7 @@ def test_load_of_a_broken_folder_names_every_fault_and_loads_nothing(capsys, tmp
     faults, end = err.splitlines()[:-2], err.splitlines()[-2:]
     assert (code, out) == (main.REFUSED, "")
     assert [fault.split(":")[:2] for fault in faults] == [["fees.csv", "1"], ["purposes.toml", "1"]]
-    assert end == ["policy.faults", "  faults: 2"]
+    assert end == ["policy.faults: The policy files hold faults; nothing was loaded.", "  faults: 2"]
     assert (Office.objects.count(), LedgerRow.objects.count()) == (0, 0)
 
 
@@ -119,19 +121,23 @@ def test_regime_speaks_the_language_of_the_terminal(capsys, monkeypatch):
 
     _, out, _ = run(capsys, "regime", "serang", "2020-09-12")
 
-    assert out.splitlines()[0].rstrip() == "Kantor Imigrasi Serang · Sabtu, 12 September 2020 · Akhir pekan"
+    title = " ".join(out.partition("┏")[0].split())  # as wide as the table, so it may take two lines
+    assert title == (
+        "Kantor Imigrasi Serang · Sabtu, 12 September 2020 · Akhir pekan · "
+        "menurut keadaan Kamis, 10 September 2020 pukul 07.30 WIB"
+    )
     assert rows(out)[0] == ["Kantor", "buka", "tidak ada aturan yang membatasi", ""]
 
 
 @pytest.mark.parametrize("words", [["regime", "nowhere", "2020-09-10"], ["capacity", "nowhere", "2020-09-10"]])
 def test_an_unknown_office_is_refused(capsys, words):
-    assert run(capsys, *words) == (main.REFUSED, "", "office.unknown\n  office: nowhere\n")
+    assert run(capsys, *words) == (main.REFUSED, "", f"{UNKNOWN}  office: nowhere\n")
 
 
 def test_plan_of_an_unknown_office_is_refused(capsys):
     code, _, err = run(capsys, "plan", "nowhere", "2020-09-10", "2020-09-11")
 
-    assert (code, err) == (main.REFUSED, "office.unknown\n")
+    assert (code, err) == (main.REFUSED, UNKNOWN)
 
 
 @pytest.mark.parametrize("day", ["2020-13-01", "tomorrow", "0001-01-01"])
@@ -149,12 +155,33 @@ def test_an_instant_without_an_offset_is_wrong_use(capsys):
 
     assert code == main.WRONG_USE
     assert err.splitlines()[-1] == (
-        "serambi regime: error: argument --known-at: '2020-09-10T07:30' is no instant; "
-        "expected one such as 2020-09-10T07:30+07:00"
+        "serambi regime: error: argument --known-at: '2020-09-10T07:30' is neither; "
+        "expected a day such as 2020-09-10, or an instant such as 2020-09-10T07:30+07:00"
     )
 
 
-def test_capacity_shows_slots_with_what_binds(capsys):
+def test_a_day_as_known_at_means_its_end_at_the_office(capsys):
+    save_office()
+
+    answers = [
+        json.loads(run(capsys, "regime", "serang", "2020-09-10", "--known-at", known_at, "--json")[1])["known_at"]
+        for known_at in ("2020-09-03", "2020-09-03T12:00+07:00")
+    ]
+
+    assert answers == ["2020-09-03T16:59:59.999999Z", "2020-09-03T05:00:00Z"]
+
+
+def test_capacity_on_a_narrow_terminal_leaves_the_sentences_out(capsys, monkeypatch):
+    monkeypatch.setattr("serambi.counters.cli.terminal.NARROWEST_TABLE", 80)
+    save_slot(save_office())
+
+    _, out, _ = run(capsys, "capacity", "serang", "2020-09-14")
+
+    assert ["09:30", "Passports", "7", "0", "7 *", "8", "40", "32"] in [cells(line) for line in out.splitlines()]
+    assert max(len(line.rstrip()) for line in out.splitlines()) <= 80
+
+
+def test_capacity_shows_every_bound_and_what_binds(capsys):
     save_slot(save_office())
     Slot.objects.update(taken=2)
 
@@ -163,10 +190,12 @@ def test_capacity_shows_slots_with_what_binds(capsys):
     lines = out.splitlines()
     assert (code, lines[0].rstrip()) == (
         main.DONE,
-        "Kantor Imigrasi Serang · Monday, 14 September 2020 · 100 places",
+        "Kantor Imigrasi Serang · Monday, 14 September 2020 · 100 places · "
+        "as of Thursday, 10 September 2020, 07:30 WIB",
     )
     reason = "Quota: 7 places out of 100 a day (100% of the normal quota of 100)."
-    assert ["09:30", "Passports", "7", "2", reason] in [cells(line) for line in lines]
+    assert ["09:30", "Passports", "7", "2", "7 *", "8", "40", "32", reason] in [cells(line) for line in lines]
+    assert lines[-2].rstrip() == "* what decides"
     assert lines[-1] == "Counters, staff and seats are an example, not the office's own numbers."
 
 
@@ -209,7 +238,7 @@ def test_plan_says_who_was_displaced(capsys):
 def test_plan_of_an_empty_period_is_refused(capsys):
     code, _, err = run(capsys, "plan", "serang", "2020-09-14", "2020-09-14")
 
-    assert (code, err) == (main.REFUSED, "period.empty\n")
+    assert (code, err) == (main.REFUSED, "period.empty: The last day must be after the first.\n")
 
 
 def test_times_of_the_ledger_are_those_of_the_clock(capsys):

@@ -14,7 +14,8 @@ OPEN = ("draw", "open", "serang", "passport", "2020-09-14", "2020-09-19", "--clo
 
 
 @pytest.fixture(autouse=True)
-def story_day():
+def story_day(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
     with time_machine.travel(NOW, tick=False) as moment:
         yield moment
 
@@ -37,17 +38,17 @@ def test_draw_open_prints_the_hash_and_close_makes_the_draw(capsys, story_day):
     again = run(capsys, "draw", "close", "serang")
 
     assert opened == (main.DONE, f"{CODE}: open, seed hash {DrawWindow.objects.get().seed_hash}\n", "")
-    assert early == (main.REFUSED, "", "draw.still_open\n")
+    assert early == (main.REFUSED, "", "draw.still_open: Entries are still open, so the draw cannot be made yet.\n")
     told = f"{CODE}: 3 of 4 places given; requests: 3 with a place, 2 without, 0 left\n"
     assert closed == (main.DONE, told, "")
-    assert again == (main.REFUSED, "", "draw.not_found\n")
+    assert again == (main.REFUSED, "", "draw.not_found: That draw or request was not found.\n")
     assert LedgerRow.objects.get(action="draw.made").by == "serambi draw"
 
 
 def test_draw_open_is_off_by_default(capsys):
     save_slots(holds_draws=False)
 
-    assert run(capsys, *OPEN) == (main.REFUSED, "", "draw.off\n")
+    assert run(capsys, *OPEN) == (main.REFUSED, "", "draw.off: This office does not give places by draw.\n")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,14 @@ def test_is_taken():
     assert service.is_taken(port) is False
 
 
+def test_is_up_while_it_is_marked(tmp_path):
+    before = service.is_up(tmp_path)
+    with service.mark_up(tmp_path), service.mark_up(tmp_path):
+        during = service.is_up(tmp_path)
+
+    assert (before, during, service.is_up(tmp_path)) == (False, True, False)
+
+
 def test_running_ends_all_of_them_with_the_block():
     with service.running([SLEEPER, SLEEPER]) as processes:
         alive = [process.poll() for process in processes]

@@ -9,6 +9,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from serambi.counters.common.hurry import plan_ahead_soon
 from serambi.counters.jobs.tasks import (
     carry_out_order,
     carry_out_orders,
@@ -24,7 +25,8 @@ from serambi.counters.jobs.tasks import (
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.postpone_booking import postpone_booking
 from serambi.records.models import Booking, LedgerRow, Message, OfficeDay, OrderTask, ReturningPlace, Slot
-from tests.factories import NOW, applicant, request, save_office, save_slot
+from serambi.records.queries.offices import is_an_office_unplanned
+from tests.factories import NOW, THE_DAY, applicant, request, save_office, save_slot
 from tests.mail import mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +54,19 @@ def test_plan_ahead_queues_every_office_once():
     plan_ahead(0)
 
     assert queued("plan_office") == [({"office": "bandung"}, "plan bandung"), ({"office": "serang"}, "plan serang")]
+
+
+def test_the_first_start_plans_every_office_that_has_no_day():
+    save_office("serang")
+    plan_office("serang")
+    planned_alone = is_an_office_unplanned(from_on=THE_DAY)
+    save_office("bandung")
+
+    plan_ahead_soon()
+    plan_ahead_soon()
+
+    assert (planned_alone, is_an_office_unplanned(from_on=THE_DAY)) == (False, True)
+    assert queued("plan_ahead") == [({"timestamp": 0}, "plan_ahead")]
 
 
 def test_plan_office_plans_sixty_days_from_today_there():

@@ -1,14 +1,18 @@
 """The questions of a booking, its end, and what happens when the answer is no or not known."""
 
+import re
+from datetime import date
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from serambi.counters.portal.views import confirming
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
-from serambi.records.models import Booking
+from serambi.records.codec import to_json
+from serambi.records.models import Booking, ServiceRow
 from tests.counters.portal.walking import BOOK, answer_until_people, book, key_on, person, texts_of
-from tests.factories import nik
+from tests.factories import nik, save_slot, service
 
 
 def test_all_answers_lead_to_a_confirmed_booking(visitor, slots):
@@ -59,6 +63,59 @@ def test_a_person_is_refused_by_the_rules_at_the_field(visitor, slots):
     assert 'aria-invalid="true"' in wrong_number.content.decode()
 
 
+def test_all_that_is_wrong_with_a_person_is_said_at_once(visitor, slots):
+    answer_until_people(visitor, slots[0].code)
+    wrong = person(1, name="4ni", number="123", born_day="", born_month="", born_year="", phone="12", email="ani")
+
+    page = visitor.post(f"/en{BOOK}people/1/", wrong).content.decode()
+
+    links = re.findall(r'<a href="#id_(\w+)">', page)
+    assert links == ["name", "number", "born_day", "phone", "email"]
+    for field in links:
+        assert f'id="id_{field}_error"' in page
+
+
+def test_every_description_a_field_names_is_on_the_page(visitor, slots):
+    answer_until_people(visitor, slots[0].code)
+
+    page = visitor.post(f"{BOOK}people/1/", {}).content.decode()
+
+    named = {each for names in re.findall(r'aria-describedby="([^"]+)"', page) for each in names.split()}
+    assert named - set(re.findall(r'\bid="([^"]+)"', page)) == set()
+
+
+def test_services_are_explained_and_in_the_same_order_everywhere(visitor, slots):
+    ServiceRow.objects.filter(code="passport-new").update(position=2)
+
+    asked = texts_of(visitor.get(f"/en{BOOK}service/"))
+    listed = texts_of(visitor.get("/en/serang/services/"))
+
+    assert "Permit For citizens New passport For citizens" in asked
+    assert listed.index("Permit") < listed.index("New passport")
+
+
+def test_an_age_the_service_is_not_meant_for_is_a_warning_only(visitor, slots):
+    ServiceRow.objects.filter(code="passport-new").update(entry=to_json(service(age_from=17)))
+    answer_until_people(visitor, slots[0].code)
+    visitor.post(f"{BOOK}people/1/", person(1, born_year="2003", born_month="9", born_day="15"))
+
+    page = visitor.get(f"/en{BOOK}check/")
+    answer = visitor.post(f"{BOOK}check/", {"key": key_on(visitor, f"{BOOK}check/")})
+
+    assert "Ani is 16 years old. “New passport” is for people of 17 or older, or who are married." in texts_of(page)
+    assert answer.url == f"{BOOK}done/"
+
+
+def test_telephone_and_email_are_there_to_check(visitor, slots):
+    answer_until_people(visitor, slots[0].code)
+    visitor.post(f"{BOOK}people/1/", person(1, email="ani@example.org"))
+
+    page = texts_of(visitor.get(f"{BOOK}check/"))
+
+    assert "+6281234567890 ani@example.org" in page
+    assert "tahun ke atas" not in page
+
+
 def test_five_people_at_most_and_nobody_twice(visitor, slots):
     answer_until_people(visitor, slots[0].code)
     visitor.post(f"{BOOK}people/1/", person(1))
@@ -102,6 +159,22 @@ def test_a_person_with_a_live_booking_is_told_at_the_number(visitor, slots):
     page = visitor.get(answer.url, follow=True).content.decode()
     assert '<a href="#id_number">Nomor identitas ini masih memiliki jadwal' in page
     assert Booking.objects.count() == 1
+
+
+def test_who_can_wait_is_shown_later_days_first(visitor, slots):
+    office = slots[0].office_day.office
+    save_slot(office, on=date(2020, 9, 17))
+    save_slot(office, on=date(2020, 9, 18))
+
+    answer_until_people(visitor, slots[0].code)
+    patient = visitor.get(f"{BOOK}day/").context["offered"]
+    visitor.post(f"{BOOK}wait/", {"choice": "no"})
+    visitor.post(f"{BOOK}urgency/", {"urgency": "medical"})
+    urgent = visitor.get(f"{BOOK}day/").context["offered"]
+
+    assert [day for day, _ in patient.choices] == ["2020-09-14", "2020-09-17", "2020-09-18"]  # the first is chosen
+    assert patient.first_on == date(2020, 9, 14)
+    assert (urgent.choices[0][0], urgent.first_on) == ("2020-09-14", None)
 
 
 def test_urgent_places_are_for_urgent_needs(visitor, slots):

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from serambi.records.models import Booking, BookingStatus
+from serambi.records.sealing import secret_hash
 from tests.counters.portal.walking import book, key_on, texts_of
 
 
@@ -31,6 +32,26 @@ def test_code_and_key_can_be_typed(booked):
     answer = Client().post("/en/bookings/", {"code": code.lower().replace("-", " "), "key": f" {secret} "})
 
     assert answer.url == f"/en/bookings/{code}/"
+
+
+def test_a_key_can_be_typed_in_any_case_with_spaces_or_dashes(booked):
+    _, code, secret = booked
+
+    typed = [secret.lower(), secret.replace("-", ""), secret.replace("-", " ")]
+    answers = [Client().post("/bookings/", {"code": code, "key": each}) for each in typed]
+
+    assert [answer.url for answer in answers] == [f"/bookings/{code}/"] * 3
+
+
+def test_a_key_of_the_older_shape_still_opens(booked):
+    _, code, _ = booked
+    older = "aB3_-xyzQrstuvwxyz1234"
+    Booking.objects.update(secret_hash=secret_hash(older))
+
+    right = Client().post("/bookings/", {"code": code, "key": f" {older} "})
+    wrong = Client().post("/bookings/", {"code": code, "key": older.lower()})
+
+    assert (right.url, wrong.status_code) == (f"/bookings/{code}/", 422)
 
 
 def test_a_wrong_key_and_an_unknown_code_are_answered_alike(booked):
@@ -65,7 +86,9 @@ def test_moving_asks_day_and_time_and_then_moves(booked, slots):
 
     assert [answer.url for answer in answers] == [f"/bookings/{code}/"] * 2
     assert Booking.objects.get().slot == slots[1]
-    assert "Jadwal dipindahkan" in texts_of(visitor.get(f"/bookings/{code}/"))
+    pages = [texts_of(visitor.get(f"/bookings/{code}/")) for _ in range(2)]
+    assert ["Jadwal Anda sudah dipindahkan." in page for page in pages] == [True, False]
+    assert all("Jadwal dipindahkan" in page for page in pages)
 
 
 def test_moving_to_a_slot_that_is_gone_leads_back_to_the_times(booked, slots):
@@ -90,6 +113,7 @@ def test_cancelling_asks_first_and_then_cancels_once(booked):
     assert [answer.url for answer in answers] == [f"/bookings/{code}/"] * 2
     assert list(BookingStatus.objects.order_by("id").values_list("event", flat=True)) == ["confirmed", "cancelled"]
     assert "Dibatalkan" in texts_of(visitor.get(f"/bookings/{code}/"))
+    assert visitor.get(cancellation).url == f"/bookings/{code}/"
 
 
 def test_looking_changes_nothing(booked, slots):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.counters.portal.walking import texts_of
+from tests.factories import save_office
 
 
 def test_an_office_is_found_by_name_or_province(visitor):
@@ -32,6 +33,18 @@ def test_after_the_last_slot_the_office_page_says_so(visitor, monkeypatch):
     monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str(later))
 
     assert "Pelayanan hari ini sudah selesai" in texts_of(visitor.get("/serang/"))
+
+
+def test_an_office_without_a_plan_says_so_and_where_there_are_places(visitor):
+    save_office("cilegon")
+
+    for path in ("/en/cilegon/", "/en/cilegon/book/service/"):
+        page = texts_of(visitor.get(path))
+        assert "Appointments at this office are not open here yet" in page
+        assert "Serang , from 14 September 2020" in page
+        assert "What do you need?" not in page
+    assert "Book an appointment" not in texts_of(visitor.get("/en/cilegon/"))
+    assert "not open here yet" not in texts_of(visitor.get("/en/serang/"))
 
 
 def test_every_page_leads_to_itself_in_the_other_language(visitor):

@@ -23,6 +23,8 @@ SERVICE = """\
 code = "passport-new"
 group = "passport"
 who = "citizen"
+position = 3
+age_from = 17
 name = { id = "Paspor baru", en = "New passport" }
 summary = { id = "Paspor pertama", en = "A first passport" }
 fees = ["BOOK"]
@@ -79,6 +81,8 @@ def test_service_is_read_whole():
         is_bookable=True,
         source="a page",
         jurisdiction=Jurisdiction.ANY_OFFICE,
+        position=3,
+        age_from=17,
     )
 
 
@@ -87,17 +91,21 @@ def test_service_is_read_whole():
     [
         ('group = "passport"', 'group = "visa"', 2, "group must be one of passport, permit, not visa"),
         ('who = "citizen"', 'who = "cat"', 3, "who must be one of citizen, foreigner, not cat"),
-        (', en = "New passport"', "", 4, "name must have exactly the texts id and en"),
-        ('["BOOK"]', '["BOOK", "BRIBE"]', 6, "fees has an unknown value BRIBE"),
-        ("legal_days = 4", "legal_days = 0", 7, "legal_days must be at least 1"),
-        ("bookable = true", "bookable = 1", 10, "bookable must be true or false"),
+        (', en = "New passport"', "", 6, "name must have exactly the texts id and en"),
+        ('["BOOK"]', '["BOOK", "BRIBE"]', 8, "fees has an unknown value BRIBE"),
+        ("legal_days = 4", "legal_days = 0", 9, "legal_days must be at least 1"),
+        ("position = 3\n", "", 1, "position is missing"),
+        ("position = 3", "position = 0", 4, "position must be at least 1"),
+        ("age_from = 17", "age_from = 0", 5, "age_from must be at least 1"),
+        ("age_from = 17", "age_from = 17\nage_under = 17", 6, "age_under must be more than age_from, 17"),
+        ("bookable = true", "bookable = 1", 12, "bookable must be true or false"),
         ('source = "a page"\n\n', "\n", 1, "source is missing"),
-        ('code = "letter"', 'code = "ktp"', 20, "document ktp is there twice"),
-        ('purposes = ["umrah"]', 'purposes = ["fun"]', 23, "purposes has an unknown value fun"),
+        ('code = "letter"', 'code = "ktp"', 22, "document ktp is there twice"),
+        ('purposes = ["umrah"]', 'purposes = ["fun"]', 25, "purposes has an unknown value fun"),
         (
             "until = 2023-08-28",
             "from = 2023-08-28\nuntil = 2023-08-28",
-            25,
+            27,
             "the period ends on 2023-08-28, not after its first day 2023-08-28",
         ),
     ],

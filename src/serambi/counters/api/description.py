@@ -14,7 +14,8 @@ DESCRIPTION = """\
 What a passport and stay-permit office offers on a day under the orders in force, and booking a visit there.
 
 Instants are UTC, days and hours are the office's own (`time_zone` of the office), shares are numbers from 0 to 1, and
-texts for the public come in Indonesian and English. Every refusal is `application/problem+json` with a stable `code`.
+texts for the public come in Indonesian and English. Codes of offices, services and purposes are listed by `/offices`,
+`/services` and `/purposes`. Every refusal is `application/problem+json` with a stable `code`.
 """
 
 

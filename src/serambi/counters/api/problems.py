@@ -87,7 +87,18 @@ OWN_SENTENCES = {
     ),
     "period.too_long": gettext_lazy("Jangka waktu paling lama %(most)s hari."),
     "key.invalid": gettext_lazy("Idempotency-Key memuat 1 sampai 100 tanda yang dapat dicetak."),
-    "key.reused": gettext_lazy("Idempotency-Key ini sudah dipakai untuk permintaan dengan isi lain."),
+    "key.reused": gettext_lazy(
+        "Idempotency-Key ini sudah dipakai untuk permintaan dengan isi lain. "
+        "Pakai kunci baru untuk permintaan yang diubah."
+    ),
+    "office.unknown": gettext_lazy("Kantor itu tidak ada. Semua kode kantor: GET /api/v1/offices"),
+    "service.unknown": gettext_lazy("Layanan itu tidak ada. Semua kode layanan: GET /api/v1/services"),
+    "purpose.unknown": gettext_lazy(
+        "Keperluan itu tidak ada, atau bukan untuk layanan ini. Keperluan tiap layanan: GET /api/v1/services"
+    ),
+    "slot.unknown": gettext_lazy(
+        "Waktu itu tidak ada pada jadwal. Waktu yang masih ada: GET /api/v1/offices/{office}/slots"
+    ),
 }
 """Refusals of this counter alone, or worded for forms elsewhere; all others stand in common/refusals.py."""
 

@@ -1,6 +1,7 @@
 """The processes of a running service: web server, event streams and worker, which live and end together."""
 
 import ctypes
+import fcntl
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 HOST = "127.0.0.1"
 WEB_WORKERS = 2
@@ -16,7 +18,29 @@ THREADS_PER_WORKER = 16  # bookings that wait together share a commit, so more o
 READY_SECONDS = 30
 END_SECONDS = 10
 TICK_SECONDS = 0.1
+LOCK_FILE = "up.lock"
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+
+
+@contextmanager
+def mark_up(var: Path) -> Iterator[None]:
+    """While this lasts, others can see that a service of this installation runs; it ends with its process."""
+    var.mkdir(parents=True, exist_ok=True)
+    with open(var / LOCK_FILE, "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield
+
+
+def is_up(var: Path) -> bool:
+    """Does a service of this installation run?"""
+    try:
+        with open(var / LOCK_FILE) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def is_taken(port: int) -> bool:

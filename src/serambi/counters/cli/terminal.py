@@ -4,11 +4,14 @@ import argparse
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
 from rich.console import Console
 
+from serambi.counters.common.dates import moment_text
 from serambi.counters.common.years import is_askable
 
 Moment = TypeVar("Moment", bound=date)
@@ -30,6 +33,28 @@ def instant(text: str) -> datetime:
     if found is None or found.tzinfo is None or not is_askable(found):
         raise argparse.ArgumentTypeError(f"'{text}' is no instant; expected one such as 2020-09-10T07:30+07:00")
     return found
+
+
+def day_or_instant(text: str) -> date | datetime:
+    """A day, or an instant with its offset from UTC."""
+    found = _read(date, text)
+    if found is not None and is_askable(found):
+        return found
+    try:
+        return instant(text)
+    except argparse.ArgumentTypeError:
+        expected = "expected a day such as 2020-09-10, or an instant such as 2020-09-10T07:30+07:00"
+        raise argparse.ArgumentTypeError(f"'{text}' is neither; {expected}") from None
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The last instant of a day in a zone."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(zone)) - timedelta(microseconds=1)
+
+
+def as_known_text(known_at: datetime, zone: str) -> str:
+    """What a table's title says of the time it speaks from: the service's own, unless another was asked for."""
+    return _("menurut keadaan %(moment)s") % {"moment": moment_text(known_at, zone)}
 
 
 def language() -> str:

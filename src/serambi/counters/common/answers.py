@@ -19,7 +19,7 @@ from serambi.records.queries.office_day import DayPlacesRow, OfficeDayRow
 from serambi.records.queries.offices import OfficeRow
 from serambi.records.queries.slots import FreeSlot
 from serambi.rules.capacity import Bound, BoundValue, SlotCapacity
-from serambi.rules.catalogue import Document, Text
+from serambi.rules.catalogue import Document, Purpose, Service, Text
 from serambi.rules.instrument import Advice, HolidayList, PermitDeadline
 from serambi.rules.regime import Decision, Ruling
 
@@ -184,6 +184,28 @@ def documents_answer(documents: Sequence[Document]) -> list[Answer]:
     ]
 
 
+def service_answer(service: Service) -> Answer:
+    """A kind of application with everything that a booking of it needs to know."""
+    documents = zip(documents_answer(service.documents), service.documents, strict=True)
+    return {
+        "code": service.code,
+        "group": service.group,
+        "who": str(service.who),
+        "name": text(service.name),
+        "summary": text(service.summary),
+        "documents": [answer | _asked_for(document) for answer, document in documents],
+        "fee_codes": list(service.fee_codes),
+        "legal_days": service.legal_days,
+        "purposes": sorted(service.purposes),
+        "bookable": service.is_bookable,
+        "jurisdiction": str(service.jurisdiction),
+    }
+
+
+def purpose_answer(purpose: Purpose) -> Answer:
+    return {"code": purpose.code, "name": text(purpose.name)}
+
+
 def clause_value(value: Any) -> Any:
     """What a clause says, JSON-ready; its shape follows from the topic."""
     match value:
@@ -202,6 +224,15 @@ def clause_value(value: Any) -> Any:
         case bool():
             return value
     return str(value)
+
+
+def _asked_for(document: Document) -> Answer:
+    """For which purposes (none: for all) and on which days a document is asked."""
+    return {
+        "purposes": sorted(document.purposes),
+        "asked_from": str(document.asked_from) if document.asked_from else None,
+        "asked_until": str(document.asked_until) if document.asked_until else None,
+    }
 
 
 def _slot_line(row: DayPlacesRow, slot: SlotCapacity) -> Answer:

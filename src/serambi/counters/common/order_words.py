@@ -91,5 +91,5 @@ def _conditions(condition: Condition) -> Iterator[str]:
 
 
 def _value(name: str, decision: Decision) -> str:
-    by = decision.decided_by.instrument.short_name if decision.decided_by else _("tanpa aturan")
+    by = ", ".join(dict.fromkeys(each.instrument.short_name for each in decision.deciding)) or _("tanpa aturan")
     return f"{value_text(name, decision.value)} ({by})"

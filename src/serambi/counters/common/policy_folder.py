@@ -1,5 +1,6 @@
 """Opens the policy folder and reads it whole: every file, or none of it with every fault."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from serambi.rules.policyfile.instruments import parse_instrument
 from serambi.rules.policyfile.means import OfficeFile, parse_office_file
 from serambi.rules.policyfile.places import Places
 from serambi.rules.policyfile.territory import OfficeLine, parse_offices, parse_regions
-from serambi.rules.policyfile.together import FiledInstrument, check_together
+from serambi.rules.policyfile.together import FiledInstrument, check_numbers, check_together
 from serambi.rules.policyset import Policy
 from serambi.rules.risk import Assessment
 
@@ -22,6 +23,8 @@ Value = TypeVar("Value")
 
 POLICY_FOLDER = Path(__file__).parents[2] / "policy"
 """The folder that comes with the package."""
+ORDERS, RISK_MAPS, SERVICES = "instruments/*.toml", "risk/*.csv", "services/*.toml"
+NUMBER = re.compile(r'^number\s*=\s*"([^"]*)"', re.MULTILINE)
 
 
 def read_policy(folder: Path) -> Policy:
@@ -42,19 +45,19 @@ class _Reader:
 
     def read(self) -> Policy:
         regions = self._one("regions.csv", parse_regions)
-        lines = regions and self._offices_of(regions)
+        lines = self._offices_of(regions) if regions else self._only_there("offices.csv")
         purposes = self._one("purposes.toml", parse_purposes)
         fees = self._one("fees.csv", parse_fees)
         holidays = self._one("calendar/public_holidays.csv", parse_public_holidays)
         policy = Policy(
             regions=regions or (),
             offices=self._profiles(lines or ()),
-            instruments=self._instruments(_places(regions, lines)) if regions and lines else (),
-            assessments=self._assessments(regions) if regions else (),
+            instruments=self._instruments(_places(regions, lines)) if regions and lines else self._only_there(ORDERS),
+            assessments=self._assessments(regions) if regions else self._only_there(RISK_MAPS),
             public_holidays=holidays or (),
             purposes=purposes or (),
             fees=fees or (),
-            services=self._services(purposes, fees) if purposes and fees else (),
+            services=self._services(purposes, fees) if purposes and fees else self._only_there(SERVICES),
         )
         if self.faults:
             raise PolicyFaults(self.faults)
@@ -74,9 +77,15 @@ class _Reader:
         """The files of a pattern that could be read, by name; a pattern without any file is a fault."""
         files = self._files(pattern)
         if not files:
-            self.faults.append(Fault(pattern, 1, "there is no such file"))
+            self.faults.append(Fault(pattern, 1, _missing(pattern)))
         values = {file: self._one(file, parse) for file in files}
         return {file: value for file, value in values.items() if value is not None}
+
+    def _only_there(self, pattern: str) -> tuple[()]:
+        """See that there is such a file, where what it builds on could not be read."""
+        if not self._files(pattern):
+            self.faults.append(Fault(pattern, 1, _missing(pattern)))
+        return ()
 
     def _files(self, pattern: str) -> list[str]:
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern))
@@ -85,7 +94,7 @@ class _Reader:
         try:
             return (self.folder / file).read_text(encoding="utf-8")
         except FileNotFoundError:
-            self.faults.append(Fault(file, 1, "the file is missing"))
+            self.faults.append(Fault(file, 1, _missing(file)))
         except UnicodeDecodeError:
             self.faults.append(Fault(file, 1, "the file is not UTF-8 text"))
         return None
@@ -109,16 +118,25 @@ class _Reader:
 
     def _instruments(self, places: Places) -> tuple[FiledInstrument, ...]:
         filed = self._each(
-            "instruments/*.toml",
+            ORDERS,
             lambda text, file: FiledInstrument(parse_instrument(text, file, places), file, text),
         )
-        if len(filed) == len(self._files("instruments/*.toml")):
+        unread = [file for file in self._files(ORDERS) if file not in filed]
+        if unread:
+            # Who overlaps whom cannot be told while a revocation may stand in a file that was not read.
+            numbers = {number for file in unread for number in self._numbers_in(file)}
+            self.faults.extend(check_numbers(tuple(filed.values()), unread=numbers))
+        else:
             self.faults.extend(check_together(tuple(filed.values())))
         return tuple(filed.values())
 
+    def _numbers_in(self, file: str) -> list[str]:
+        """The number in an order's file that has faults; none where not even that can be read."""
+        return NUMBER.findall((self.folder / file).read_text(encoding="utf-8", errors="replace"))
+
     def _assessments(self, regions: Iterable[Region]) -> tuple[Assessment, ...]:
         codes = [region.code for region in regions]
-        maps = self._each("risk/*.csv", lambda text, file: parse_assessments(text, file, codes))
+        maps = self._each(RISK_MAPS, lambda text, file: parse_assessments(text, file, codes))
         self._refuse_repetition(
             (file, f"{each.region} on {each.assessed_on}") for file, lines in maps.items() for each in lines
         )
@@ -127,11 +145,12 @@ class _Reader:
     def _services(self, purposes: Iterable[Purpose], fees: Iterable[Fee]) -> tuple[Service, ...]:
         purpose_codes, fee_codes = {purpose.code for purpose in purposes}, {fee.code for fee in fees}
         services = self._each(
-            "services/*.toml",
+            SERVICES,
             lambda text, file: parse_service(text, file, purposes=purpose_codes, fee_codes=fee_codes),
         )
         self._refuse_repetition((file, service.code) for file, service in services.items())
-        return tuple(services.values())
+        self._refuse_repetition((file, f"position {service.position}") for file, service in services.items())
+        return tuple(sorted(services.values(), key=lambda service: service.position))
 
     def _refuse_repetition(self, keys: Iterable[tuple[str, str]]) -> None:
         """Leave a fault where another file already had the key; within one file its own reader saw to it."""
@@ -139,6 +158,10 @@ class _Reader:
         for file, key in keys:
             if seen.setdefault(key, file) != file:
                 self.faults.append(Fault(file, 1, f"{key} is already in {seen[key]}"))
+
+
+def _missing(pattern: str) -> str:
+    return "there is no such file" if "*" in pattern else "the file is missing"
 
 
 def _places(regions: Iterable[Region], offices: Iterable[OfficeLine]) -> Places:

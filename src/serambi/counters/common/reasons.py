@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from serambi.counters.common import words
 from serambi.counters.common.dates import clock_text, date_text
@@ -15,17 +15,23 @@ from serambi.rules.instrument import Mode, Topic
 from serambi.rules.regime import Decision, Regime, Ruling
 
 Facts = Mapping[str, str | int]
-GATHERED = ("advice", "permit_deadlines", "restrictions")
-"""Fields to which several instruments add; the regime names the first of them."""
+
+
+class Said(NamedTuple):
+    """What one of several instruments adds to a value, and which."""
+
+    text: str
+    by: str
 
 
 class RegimeLine(NamedTuple):
-    """One value of a regime in words; `overruled` is empty when nothing was."""
+    """One value of a regime in words; `overruled` is empty when nothing was, `each` where not several add up."""
 
     topic: str
     value: str
     decided_by: str
     overruled: str
+    each: tuple[Said, ...] = ()
 
 
 def regime_lines(regime: Regime) -> list[RegimeLine]:
@@ -61,6 +67,11 @@ def ruling_text(ruling: Ruling) -> str:
     return text
 
 
+def said_by_each(name: str, decision: Decision) -> tuple[Said, ...]:
+    """What every instrument that decides a value says; empty when none does."""
+    return tuple(Said(value_text(name, _as_field(ruling)), ruling_text(ruling)) for ruling in decision.deciding)
+
+
 def value_text(name: str, value: Any) -> str:
     """A value of a regime's field in words; its type is fixed by the field."""
     return VALUES[name](value)
@@ -71,12 +82,22 @@ def bound_sentence(bound: Bound, value: BoundValue) -> str:
     return SENTENCES[bound](value.places, value.facts)
 
 
+def places_text(number: int) -> str:
+    """ "5 tempat"."""
+    return ngettext("%(number)s tempat", "%(number)s tempat", number) % {"number": number}
+
+
 def _line(name: str, decision: Decision) -> RegimeLine:
-    decided_by = ruling_text(decision.decided_by) if decision.decided_by else _("tidak ada aturan yang membatasi")
-    if name in GATHERED and len(decision.value) > 1:
-        decided_by = _("%(order)s, dan aturan lain yang berlaku") % {"order": decided_by}
+    said = said_by_each(name, decision)
+    decided_by = "; ".join(dict.fromkeys(each.by for each in said)) or _("tidak ada aturan yang membatasi")
     overruled = [f"{r.instrument.short_name}: {value_text(name, _as_field(r))}" for r in decision.overruled]
-    return RegimeLine(str(TOPICS[name]), value_text(name, decision.value), decided_by, "; ".join(overruled))
+    return RegimeLine(
+        topic=str(TOPICS[name]),
+        value=value_text(name, decision.value),
+        decided_by=decided_by,
+        overruled="; ".join(overruled),
+        each=said if len(said) > 1 else (),
+    )
 
 
 def _as_field(ruling: Ruling) -> Any:
@@ -133,46 +154,64 @@ def _by_quota(places: int, facts: Facts) -> str:
     if not facts["open"]:
         return _("Kuota: 0 tempat, karena kantor ditutup.")
     if facts["mode"] == Mode.URGENT_ONLY:
-        return _("Kuota: %(places)s tempat, hanya untuk keperluan mendesak.") % {"places": places}
+        return _("Kuota: %(places)s, hanya untuk keperluan mendesak.") % {"places": places_text(places)}
     asked = {
-        "places": places,
+        "places": places_text(places),
         "day": facts["day"],
         "share": percent_text(Decimal(facts["quota_share"])),
         "normal": facts["normal_quota"],
     }
-    return _("Kuota: %(places)s tempat dari %(day)s sehari (%(share)s dari kuota biasa, %(normal)s).") % asked
+    return _("Kuota: %(places)s dari %(day)s sehari (%(share)s dari kuota biasa, %(normal)s).") % asked
 
 
 def _by_counters(places: int, facts: Facts) -> str:
-    asked = {**facts, "places": places, "share": percent_text(Decimal(facts["staff_share"]))}
-    return (
-        _(
-            "Loket: %(places)s tempat; %(staffed)s dari %(counters)s loket terisi dengan %(share)s pegawai, "
-            "%(service_minutes)s menit tiap pemohon dalam %(slot_minutes)s menit."
-        )
-        % asked
+    counters = int(facts["counters"])
+    asked = {
+        "places": places_text(places),
+        "staffed": facts["staffed"],
+        "counters": ngettext("%(number)s loket", "%(number)s loket", counters) % {"number": counters},
+        "share": percent_text(Decimal(facts["staff_share"])),
+        "service": _minutes(facts["service_minutes"]),
+        "slot": _minutes(facts["slot_minutes"]),
+    }
+    text = _(
+        "Loket: %(places)s; %(staffed)s dari %(counters)s terisi dengan %(share)s pegawai, "
+        "%(service)s tiap pemohon dalam %(slot)s."
     )
+    return text % asked
 
 
 def _by_hall(places: int, facts: Facts) -> str:
-    asked = {**facts, "places": places, "distance": number_text(Decimal(facts["distance_m"]))}
+    seats = int(facts["seats"])
+    asked = {
+        "places": places_text(places),
+        "seats": ngettext("%(number)s kursi", "%(number)s kursi", seats) % {"number": seats},
+        "distance": number_text(Decimal(facts["distance_m"])),
+        "stay": _minutes(facts["stay_minutes"]),
+    }
     if not Decimal(facts["distance_m"]):
-        text = _("Ruang tunggu: %(places)s tempat; %(seats)s kursi, tiap pemohon tinggal %(stay_minutes)s menit.")
-        return text % asked
-    return (
-        _(
-            "Ruang tunggu: %(places)s tempat; %(seats)s kursi pada jarak %(distance)s meter, "
-            "tiap pemohon tinggal %(stay_minutes)s menit."
-        )
-        % asked
-    )
+        return _("Ruang tunggu: %(places)s; %(seats)s, tiap pemohon tinggal %(stay)s.") % asked
+    return _("Ruang tunggu: %(places)s; %(seats)s pada jarak %(distance)s m, tiap pemohon tinggal %(stay)s.") % asked
 
 
 def _by_back_office(places: int, facts: Facts) -> str:
-    return _(
-        "Penyelesaian: %(places)s tempat; %(per_day)s berkas sehari dalam janji %(promise_days)s hari kerja, "
-        "%(unfinished)s berkas masih dikerjakan."
-    ) % {**facts, "places": places}
+    days = int(facts["promise_days"])
+    asked = {
+        "places": places_text(places),
+        "per_day": _files(facts["per_day"]),
+        "days": ngettext("%(number)s hari kerja", "%(number)s hari kerja", days) % {"number": days},
+        "unfinished": _files(facts["unfinished"]),
+    }
+    text = _("Penyelesaian: %(places)s; %(per_day)s sehari dalam janji %(days)s, %(unfinished)s masih dikerjakan.")
+    return text % asked
+
+
+def _minutes(number: str | int) -> str:
+    return ngettext("%(number)s menit", "%(number)s menit", int(number)) % {"number": number}
+
+
+def _files(number: str | int) -> str:
+    return ngettext("%(number)s berkas", "%(number)s berkas", int(number)) % {"number": number}
 
 
 TOPICS = {

@@ -155,7 +155,6 @@ SENTENCES: Mapping[str, Any] = {
     "offer.none": gettext_lazy("Tidak ada tempat yang disimpan untuk dijawab. Lihat keadaan jadwal Anda sekarang."),
     "urgency.none": gettext_lazy("Pemesanan ini tidak menyebut keperluan mendesak."),
     "urgency.own_audit": gettext_lazy("Yang menilai keperluan mendesak ini tidak boleh memeriksanya ulang sendiri."),
-    "call.none": gettext_lazy("Tidak ada panggilan telepon yang terbuka untuk jadwal ini."),
     # About a draw
     "draw.collecting": gettext_lazy(
         "Tempat pada hari itu dibagikan melalui undian. Daftarlah ke undian, atau pilih hari lain."

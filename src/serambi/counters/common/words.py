@@ -7,6 +7,7 @@ from typing import Protocol
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from serambi.rules.capacity import Bound
 from serambi.rules.instrument import Mode
 from serambi.rules.risk import Zone
 
@@ -45,6 +46,12 @@ URGENCIES = {
     "family-emergency": gettext_lazy("Keluarga sakit keras atau meninggal di luar negeri"),
 }
 SERVICE_GROUPS = {"passport": gettext_lazy("Paspor"), "permit": gettext_lazy("Izin tinggal")}
+BOUNDS = {
+    Bound.QUOTA: gettext_lazy("Kuota"),
+    Bound.COUNTERS: gettext_lazy("Loket"),
+    Bound.HALL: gettext_lazy("Ruang tunggu"),
+    Bound.BACK_OFFICE: gettext_lazy("Penyelesaian"),
+}
 STATES = {
     "confirmed": gettext_lazy("Terjadwal"),
     "offered": gettext_lazy("Menunggu jawaban Anda"),

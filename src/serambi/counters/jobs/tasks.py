@@ -45,6 +45,8 @@ EVERY_NIGHT = "17 17 * * *"
 """UTC: 00.17 WIB, 02.17 WIT, before any office opens."""
 EVERY_NIGHT_LATER = "47 17 * * *"
 DONE_JOBS_KEPT_HOURS = 72
+BEHIND_THE_REST = -1
+"""Below what people wait for: planning a nation of offices takes minutes."""
 
 # Every procedure here may be done twice, so trying again is always safe.
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3, retry_exceptions=(Busy, OutcomeUnknown))
@@ -141,7 +143,8 @@ def plan_ahead(timestamp: int) -> None:
     """Queue the planning of every office; one that is still waiting is not queued twice."""
     for office in list_offices():
         with suppress(AlreadyEnqueued):
-            plan_office.configure(queueing_lock=f"plan {office.code}").defer(office=office.code)
+            job = plan_office.configure(queueing_lock=f"plan {office.code}", priority=BEHIND_THE_REST)
+            job.defer(office=office.code)
 
 
 @app.periodic(cron=EVERY_NIGHT_LATER)
@@ -162,7 +165,9 @@ def plan_office(office: str) -> None:
         office=office, from_on=today, until_on=today + timedelta(days=PLANNED_DAYS), now=at, by=WRITTEN_BY
     )
     displaced = sum(plan.obligations.values())
-    log.info("slots.planned office=%s written=%s displaced=%s", office, plan.written, displaced)
+    # One line an office is too much for a terminal, unless somebody lost a place.
+    level = logging.INFO if displaced else logging.DEBUG
+    log.log(level, "slots.planned office=%s written=%s displaced=%s", office, plan.written, displaced)
 
 
 @app.periodic(cron=EVERY_FIVE_MINUTES)

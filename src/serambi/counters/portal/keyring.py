@@ -6,13 +6,13 @@ from datetime import datetime
 from django.contrib.sessions.backends.base import SessionBase
 from pydantic import ValidationError
 
-from serambi.counters.common.draft import keep_sealed, read_sealed
+from serambi.counters.common.draft import drop_sealed, keep_sealed, read_sealed
 from serambi.counters.portal.draft import Way
 from serambi.records.codec import from_json, to_json
 from serambi.records.queries.bookings import BookingRow, booking_of_holder
 
 MOST_SECRETS = 20
-KEYRING, BOOKED = "keyring", "booked"
+KEYRING, BOOKED, MOVED = "keyring", "booked", "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,16 @@ def just_booked(session: SessionBase, office: str) -> Booked | None:
     except ValidationError:
         return None
     return booked if booked and booked.office == office else None
+
+
+def note_moved(session: SessionBase, code: str) -> None:
+    """Remember that a booking was just moved, until its page has said so."""
+    keep_sealed(session, MOVED, code)
+
+
+def take_moved(session: SessionBase, code: str) -> bool:
+    """Whether a booking was just moved; asked once, it is forgotten."""
+    was_moved = read_sealed(session, MOVED) == code
+    if was_moved:
+        drop_sealed(session, MOVED)
+    return was_moved

@@ -3,19 +3,18 @@
 import secrets
 from datetime import datetime, timedelta
 
-from serambi.rules.codes import ALPHABET, RANDOM_SIGNS, code_from
+from serambi.rules.codes import ALPHABET, RANDOM_SIGNS, SECRET_SIGNS, code_from, secret_from
 from serambi.rules.policy import PLACE_RETURNS_AFTER_MINUTES
 
-SECRET_BYTES = 16
 SEED_BYTES = TOKEN_BYTES = 32
 
 
 def new_code() -> str:
-    return code_from([secrets.randbelow(len(ALPHABET)) for _ in range(RANDOM_SIGNS)])
+    return code_from(_signs(RANDOM_SIGNS))
 
 
 def new_secret() -> str:
-    return secrets.token_urlsafe(SECRET_BYTES)
+    return secret_from(_signs(SECRET_SIGNS))
 
 
 def new_seed() -> str:
@@ -32,3 +31,7 @@ def place_returns_at(now: datetime) -> datetime:
     """A random instant 5 to 60 minutes from now, to the second."""
     shortest, longest = (minutes * 60 for minutes in PLACE_RETURNS_AFTER_MINUTES)
     return now + timedelta(seconds=shortest + secrets.randbelow(longest - shortest + 1))
+
+
+def _signs(number: int) -> list[int]:
+    return [secrets.randbelow(len(ALPHABET)) for _ in range(number)]

@@ -1,9 +1,12 @@
 """Offices: the list, and one office's profile with its means."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
 
 from serambi.records.codec import from_json
-from serambi.records.models import Office, Region
+from serambi.records.models import Office, OfficeDay, Region
 from serambi.rules.offices import OfficeProfile
 
 
@@ -37,6 +40,12 @@ def all_profiles() -> tuple[OfficeProfile, ...]:
     """Every office with its means, sorted by code."""
     rows = Office.objects.order_by("code").values_list("profile", flat=True)
     return tuple(from_json(OfficeProfile, kept) for kept in rows)
+
+
+def is_an_office_unplanned(*, from_on: date) -> bool:
+    """Is there an office without any planned day from this one on?"""
+    planned = OfficeDay.objects.filter(office=OuterRef("pk"), on__gte=from_on)
+    return Office.objects.exclude(Exists(planned)).exists()
 
 
 def region_name(*, code: str) -> str | None:

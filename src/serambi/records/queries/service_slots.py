@@ -11,7 +11,10 @@ from serambi.rules.offices import OfficeProfile
 from serambi.rules.refusal import Refusal, Refused
 
 DEFAULT_DAYS, MOST_DAYS = 14, 92
-ZONE_AND_GROUP = 'SELECT time_zone, (SELECT "group" FROM service WHERE code = %s) FROM office WHERE code = %s'
+ZONE_AND_SERVICE = """
+SELECT office.time_zone, service."group", (service.entry ->> 'is_bookable')::boolean
+FROM office LEFT JOIN service ON service.code = %s WHERE office.code = %s
+"""
 
 
 def free_slots_of_service(
@@ -26,16 +29,18 @@ def free_slots_of_service(
     """Slots with a free place on days of [from_on, until_on) at the office, sorted by start and contingent.
 
     `from_on` None is today there, `until_on` None is DEFAULT_DAYS later. Raises Refused: `office.unknown`,
-    `service.unknown`, `period.empty`, `period.too_long` (fact `most`).
+    `service.unknown`, `service.not_bookable`, `period.empty`, `period.too_long` (fact `most`).
     """
     with connection.cursor() as cursor:
-        cursor.execute(ZONE_AND_GROUP, [service, office])
+        cursor.execute(ZONE_AND_SERVICE, [service, office])
         found = cursor.fetchone()
     if found is None:
         raise Refused(Refusal("office.unknown", "office"))
-    zone, group = found
+    zone, group, is_bookable = found
     if group is None:
         raise Refused(Refusal("service.unknown", "service"))
+    if not is_bookable:
+        raise Refused(Refusal("service.not_bookable", "service"))
     first = from_on or now.astimezone(ZoneInfo(zone)).date()
     end = until_on or first + timedelta(days=DEFAULT_DAYS)
     if end <= first:

@@ -125,6 +125,11 @@ def day_states(
     return tuple(DayState(d.on, d.is_open, Mode(d.mode), d.why_none, free.get(d.on, 0)) for d in days)
 
 
+def has_plan(*, office: str, from_on: date) -> bool:
+    """Whether any day of an office from `from_on` on is planned."""
+    return OfficeDay.objects.filter(office__code=office, on__gte=from_on).exists()
+
+
 def next_free_days(*, group: str, now: datetime, office: str | None = None) -> dict[str, date]:
     """The first day with a free general place by office code, for one office or all; an office without one is
     missing."""

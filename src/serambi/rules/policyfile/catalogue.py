@@ -22,6 +22,9 @@ SERVICE_KEYS = (
     "code",
     "group",
     "who",
+    "position",
+    "age_from",
+    "age_under",
     "name",
     "summary",
     "fees",
@@ -107,9 +110,8 @@ def parse_service(text: str, file: str, *, purposes: Iterable[str], fee_codes: I
     fields.refuse_unknown(SERVICE_KEYS)
     group, who = _one_of(fields, "group", SERVICE_GROUPS), _one_of(fields, "who", tuple(Who))
     jurisdiction = _one_of(fields, "jurisdiction", tuple(Jurisdiction))
-    legal_days = fields.optional("legal_days", int)
-    if legal_days is not None and legal_days < 1:
-        fields.refuse("legal_days", "legal_days must be at least 1")
+    legal_days, position = _at_least_one(fields, "legal_days"), fields.required_count("position", 1)
+    age_from, age_under = _ages(fields)
     is_bookable = fields.required("bookable", bool)
     code, source = fields.required_text("code"), fields.required_text("source")
     name, summary = fields.required_both_languages("name"), fields.required_both_languages("summary")
@@ -132,7 +134,24 @@ def parse_service(text: str, file: str, *, purposes: Iterable[str], fee_codes: I
         is_bookable=is_bookable,
         source=source,
         jurisdiction=Jurisdiction(jurisdiction),
+        position=position,
+        age_from=age_from,
+        age_under=age_under,
     )
+
+
+def _at_least_one(fields: Fields, key: str) -> int | None:
+    value = fields.optional(key, int)
+    if value is not None and value < 1:
+        fields.refuse(key, f"{key} must be at least 1")
+    return value
+
+
+def _ages(fields: Fields) -> tuple[int | None, int | None]:
+    age_from, age_under = _at_least_one(fields, "age_from"), _at_least_one(fields, "age_under")
+    if age_from is not None and age_under is not None and age_under <= age_from:
+        fields.refuse("age_under", f"age_under must be more than age_from, {age_from}")
+    return age_from, age_under
 
 
 def _one_of(fields: Fields, key: str, allowed: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 """What is wrong between instruments: a number used twice, impossible revocations, doubled orders."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -35,10 +35,7 @@ def check_together(filed: Sequence[FiledInstrument]) -> list[Fault]:
     instruments of one issuer that speak on the same topic, under the same condition, for the same area, on
     the same days, with no revocation to part them: a prolongation with a slipped date.
     """
-    first: dict[str, FiledInstrument] = {}
-    for each in filed:
-        first.setdefault(each.instrument.number, each)
-    faults = [*_twice(filed), *_revocations(filed, first)]
+    first, faults = _first_of(filed), check_numbers(filed)
     left = _left_of(first.values())
     for older, newer in combinations(sorted(first.values(), key=_age), 2):
         days, newer_days = left.get(older.instrument.number), left.get(newer.instrument.number)
@@ -46,6 +43,22 @@ def check_together(filed: Sequence[FiledInstrument]) -> list[Fault]:
         if is_of_one_hand and days and newer_days and days.overlaps(newer_days):
             faults.extend(_doubled(older, newer))
     return sorted(faults)
+
+
+def check_numbers(filed: Sequence[FiledInstrument], *, unread: Collection[str] = ()) -> list[Fault]:
+    """The faults of numbers and revocations alone, sorted; what can be told while some files could not be read.
+
+    `unread` holds the numbers of those: they are there, whatever they say.
+    """
+    first = _first_of(filed)
+    return sorted([*_twice(filed), *_revocations(filed, first, unread)])
+
+
+def _first_of(filed: Iterable[FiledInstrument]) -> dict[str, FiledInstrument]:
+    first: dict[str, FiledInstrument] = {}
+    for each in filed:
+        first.setdefault(each.instrument.number, each)
+    return first
 
 
 def _twice(filed: Iterable[FiledInstrument]) -> Iterable[Fault]:
@@ -57,10 +70,14 @@ def _twice(filed: Iterable[FiledInstrument]) -> Iterable[Fault]:
         seen.setdefault(number, each.file)
 
 
-def _revocations(filed: Iterable[FiledInstrument], first: Mapping[str, FiledInstrument]) -> Iterable[Fault]:
+def _revocations(
+    filed: Iterable[FiledInstrument], first: Mapping[str, FiledInstrument], unread: Collection[str]
+) -> Iterable[Fault]:
     for each in filed:
         for number in each.instrument.revokes:
             revoked = first.get(number)
+            if revoked is None and number in unread:
+                continue
             if revoked is None:
                 yield each.fault(f"revokes {number}, which does not exist", "revokes")
             elif number == each.instrument.number:

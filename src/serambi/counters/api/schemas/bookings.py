@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
 
 from serambi.counters.api.schemas.shapes import Code, Day, Line, SlotCode, Text, Urgency
 from serambi.rules.policy import MAX_PARTY_PEOPLE
@@ -47,8 +48,32 @@ class PersonAsked(_Asked):
     email: Line | None = None
 
 
+EXAMPLE: JsonDict = {
+    "office": "serang",
+    "service": "passport-new",
+    "slot": "serang-passport-general-20200914T0930",
+    "purpose": "tourism",
+    "people": [
+        {
+            "name": "Ani Lestari",
+            "identity": {"kind": "nik", "number": "3673011705900001"},
+            "born_on": "1990-05-17",
+            "phone": "0812 3456 7890",
+            "email": "ani@example.org",
+        }
+    ],
+}
+"""A request that is confirmed as it stands on the day that `make up` starts with."""
+
+
 class BookingAsked(_Asked):
-    """One slot for one to five people, all or nothing. `urgency` is left out when it can wait."""
+    """One slot for one to five people, all or nothing. `urgency` is left out when it can wait.
+
+    The codes: `office` from `/offices`, `service` and its `purpose` from `/services`, `slot` from
+    `/offices/{office}/slots?service=`.
+    """
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     office: Code
     service: Code

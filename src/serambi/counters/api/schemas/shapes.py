@@ -61,8 +61,9 @@ Secret = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
 FromDay = Annotated[Day | None, Query(alias="from")]
 UntilDay = Annotated[Day | None, Query(alias="until")]
 HolderSecret = Annotated[Secret, Header(alias="Booking-Secret")]
-RequestKey = Annotated[Key, Header(alias="Idempotency-Key")]
-OptionalKey = Annotated[Key | None, Header(alias="Idempotency-Key")]
+KEY_MEANS = "A text of your own for one request, sent again unchanged with it. A changed request needs a new one."
+RequestKey = Annotated[Key, Header(alias="Idempotency-Key", description=KEY_MEANS)]
+OptionalKey = Annotated[Key | None, Header(alias="Idempotency-Key", description=KEY_MEANS)]
 Urgency = Literal[URGENCIES]  # type: ignore[valid-type]  # the one list of them lives in rules/policy.py
 
 

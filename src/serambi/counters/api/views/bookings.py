@@ -41,7 +41,8 @@ router = Router(tags=["bookings"])
     operation_id="book",
 )
 def book(request: HttpRequest, asked: BookingAsked, key: RequestKey) -> HttpResponse:
-    """All people or none. The same key again gives the same answer, with 200; after a 503 send it again."""
+    """All people or none. The same key again gives the same answer, with 200; after a 503 send it again. That holds for
+    a refusal too: it has used its key up, so send the corrected request with a new one."""
     wanted = booking_request(asked, key=key, language=language_of(request))
     answer = book_together(wanted, by=WRITTEN_BY)
     if answer.refusal is not None:

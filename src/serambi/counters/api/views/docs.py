@@ -1,5 +1,6 @@
 """The API's description as a page: written on the server, so that it needs no script and nobody else's host."""
 
+import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from ninja import NinjaAPI
 
 from serambi.counters.api.problems import every_code
+from serambi.counters.api.schemas.bookings import EXAMPLE
 
 KEPT_SECONDS = 300
 
@@ -24,10 +26,12 @@ def docs(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
             "calls": list(_calls(schema["paths"])),
             "shapes": [_shape(name, shape) for name, shape in sorted(schema["components"]["schemas"].items())],
             "codes": every_code(),
+            "example": json.dumps(EXAMPLE, indent=2),
         }
 
     def show_docs(request: HttpRequest) -> HttpResponse:
-        response = render(request, "api/docs.html", content())
+        root = request.build_absolute_uri("/api/v1")
+        response = render(request, "api/docs.html", content() | {"root": root})
         response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
         return response
 

@@ -74,7 +74,7 @@ def show_capacity(request: HttpRequest, office: OfficeCode, on: Day | None = Non
 
 @router.get(
     "/{office}/slots",
-    response={200: list[FreeSlot], (404, 422): Problem},
+    response={200: list[FreeSlot], (404, 409, 422): Problem},
     summary="Slots with a free place for a service",
     operation_id="slots",
 )

@@ -5,21 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.utils.translation import gettext_lazy
-
 from serambi.counters.common import words
 from serambi.counters.common.answers import why_off_text
 from serambi.counters.common.dates import clock_text
 from serambi.counters.common.reasons import bound_sentence
 from serambi.records.queries.office_day import DayPlacesRow
-from serambi.rules.capacity import Bound, SlotCapacity
-
-BOUNDS = {
-    Bound.QUOTA: gettext_lazy("Kuota"),
-    Bound.COUNTERS: gettext_lazy("Loket"),
-    Bound.HALL: gettext_lazy("Ruang tunggu"),
-    Bound.BACK_OFFICE: gettext_lazy("Penyelesaian"),
-}
+from serambi.rules.capacity import SlotCapacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +90,7 @@ def _line(row: DayPlacesRow, slot: SlotCapacity) -> SlotLine:
         is_over=taken > slot.places,
         binding=bound_sentence(slot.binding, slot.bounds[slot.binding]),
         bounds=tuple(
-            BoundLine(str(BOUNDS[bound]), value.places, bound is slot.binding, bound_sentence(bound, value))
+            BoundLine(str(words.BOUNDS[bound]), value.places, bound is slot.binding, bound_sentence(bound, value))
             for bound, value in slot.bounds.items()
         ),
     )

@@ -13,7 +13,9 @@ class FindForm(forms.Form):
     )
     key = forms.CharField(
         label=gettext_lazy("Kunci"),
-        help_text=gettext_lazy("Tertulis di bawah kode booking pada halaman konfirmasi."),
+        help_text=gettext_lazy(
+            "Tertulis di bawah kode booking pada halaman konfirmasi, misalnya 2345-6789-ABCD-… (7 kelompok)."
+        ),
         error_messages={"required": gettext_lazy("Isi kunci.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
     )

@@ -1,18 +1,21 @@
 """The form for one visitor: as written in the papers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from serambi.counters.common.refusals import sentence
 from serambi.counters.common.words import is_english
 from serambi.counters.portal.forms.countries import COUNTRIES
 from serambi.counters.portal.forms.reading import DAY, MONTH, YEAR, day_part, read_parts, typed_parts
-from serambi.rules.booking import Applicant
+from serambi.rules.booking import Applicant, TypedPerson
 from serambi.rules.catalogue import Who
 from serambi.rules.contact import read_phone
 from serambi.rules.identity import IdentityKind, read_identity, read_name
+from serambi.rules.refusal import Refusal
 
 FIELDS_OF_REFUSALS = {
     "name": "name",
@@ -22,7 +25,6 @@ FIELDS_OF_REFUSALS = {
     "phone": "phone",
     "email": "email",
 }
-"""Which field of the form shows what a rule says of a person's field."""
 
 
 def _text(label: Any, hint: Any = "", missing: Any = "", **attrs: str) -> forms.CharField:
@@ -91,17 +93,36 @@ class PersonForm(forms.Form):
         self.cleaned_data["born_on"] = born_on
         return self.cleaned_data
 
-    def applicant(self) -> Applicant:
-        """The person as the rules take one; a number that cannot be read goes on as typed, for the rules to refuse."""
+    def as_typed(self) -> TypedPerson:
+        """The person as the rules look at one; a number that cannot be read goes on as typed, for them to refuse."""
         typed = self.cleaned_data
         kind = IdentityKind.NIK if self.who is Who.CITIZEN else IdentityKind.PASSPORT
-        return Applicant(
-            name=read_name(typed["name"]),
-            identity=read_identity(kind, typed["number"], typed.get("nationality")),
-            born_on=typed["born_on"],
-            phone=(read_phone(typed["phone"]) or typed["phone"]) if typed["phone"] else None,
-            email=typed["email"] or None,
+        phone = typed.get("phone")
+        return TypedPerson(
+            name=read_name(typed.get("name", "")),
+            identity=read_identity(kind, typed.get("number", ""), typed.get("nationality")),
+            born_on=typed.get("born_on"),
+            phone=(read_phone(phone) or phone) if phone else None,
+            email=typed.get("email") or None,
         )
+
+    def applicant(self) -> Applicant:
+        """The person of a form without an error."""
+        person = self.as_typed()
+        assert person.born_on is not None  # clean() left an error otherwise
+        return Applicant(person.name, person.identity, person.born_on, person.phone, person.email)
+
+    def add_faults(self, faults: Iterable[Refusal]) -> None:
+        """Put what the rules say at its field, unless the field has an error already."""
+        for fault in faults:
+            field = field_of(fault, fault.field or "")
+            if field is None or not self.has_error(field):
+                self.add_error(field, sentence(fault))
+
+
+def field_of(refusal: Refusal, field: str) -> str | None:
+    """Which field of the form shows what a rule says of a person's field; None: none of them."""
+    return "nationality" if refusal.facts.get("reason") == "nationality" else FIELDS_OF_REFUSALS.get(field)
 
 
 def typed_again(person: Applicant) -> dict[str, str]:

@@ -28,6 +28,11 @@ class DateParts:
     parts: list[forms.BoundField]
 
     @property
+    def error_id(self) -> str:
+        """What the first field, which holds the errors of the whole date, says it is described by."""
+        return f"{self.parts[0].auto_id}_error"
+
+    @property
     def errors(self) -> list[str]:
         return [str(error) for part in self.parts for error in part.errors]
 

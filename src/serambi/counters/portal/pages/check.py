@@ -6,6 +6,7 @@ from datetime import date, datetime
 import segno
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from serambi.counters.common import words
 from serambi.counters.common.dates import date_text, day_at, day_text
@@ -17,7 +18,8 @@ from serambi.counters.portal.pages.place import AtOffice
 from serambi.counters.portal.pages.standing import invitation_text, reach_text
 from serambi.records.queries.catalogue import all_purposes, service_by_code
 from serambi.records.queries.line import position_in_line
-from serambi.rules.catalogue import Document
+from serambi.rules.booking import Applicant
+from serambi.rules.catalogue import Document, Service, age_on, is_meant_for_age
 from serambi.rules.identity import masked
 from serambi.rules.requirement import documents_asked
 
@@ -73,6 +75,16 @@ def answers_of(at: AtOffice, draft: Draft) -> tuple[Answer, ...]:
     lines.extend(_place(at, draft))
     answers = [Answer(label, text, _url(at, step), label) for label, text, step in lines]
     return (*answers, *_people(at, draft))
+
+
+def warnings_of(at: AtOffice, draft: Draft) -> tuple[str, ...]:
+    """Who is not of the age that the service is meant for on the day of the visit (of today, while none is known)."""
+    service = service_by_code(code=draft.service or "")
+    if service is None:
+        return ()
+    on = draft.on or at.today
+    unfit = [person for person in draft.people if not is_meant_for_age(service, person.born_on, on)]
+    return tuple(_age_text(service, person, on) for person in unfit)
 
 
 def confirmation(at: AtOffice, booked: Booked, root: str) -> Confirmation:
@@ -133,16 +145,37 @@ def _place(at: AtOffice, draft: Draft) -> list[tuple[str, str, str]]:
     return [(_("Jadwal kedatangan"), when or _("tidak tersedia lagi"), "day")]
 
 
+def _age_text(service: Service, person: Applicant, on: date) -> str:
+    years = age_on(person.born_on, on)
+    age = ngettext("%(years)s tahun", "%(years)s tahun", years) % {"years": years}
+    said = {"name": person.name, "age": age, "service": in_language(service.name)}
+    if service.age_from is not None and years < service.age_from:
+        text = _(
+            "%(name)s berumur %(age)s. Layanan “%(service)s” untuk yang berumur %(bound)s tahun ke atas, "
+            "atau sudah menikah."
+        )
+        return text % {**said, "bound": service.age_from}
+    text = _("%(name)s berumur %(age)s. Layanan “%(service)s” untuk yang berumur di bawah %(bound)s tahun.")
+    return text % {**said, "bound": service.age_under}
+
+
 def _people(at: AtOffice, draft: Draft) -> list[Answer]:
     return [
         Answer(
             label=_("Orang ke-%(number)s") % {"number": number},
-            text=f"{person.name}, {masked(person.identity.number)}, {date_text(person.born_on)}",
+            text=_person_text(person),
             url=reverse("portal:book-person", args=[at.code, number]),
             hidden=person.name,
         )
         for number, person in enumerate(draft.people, start=1)
     ]
+
+
+def _person_text(person: Applicant) -> str:
+    """Who comes, and on a line of its own how to reach them."""
+    who = f"{person.name}, {masked(person.identity.number)}, {date_text(person.born_on)}"
+    contacts = [contact for contact in (person.phone, person.email) if contact]
+    return "\n".join([who, *contacts])
 
 
 def _url(at: AtOffice, step: str) -> str:

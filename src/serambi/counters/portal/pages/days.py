@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serambi.counters.common.dates import clock_text, day_text, zone_text
-from serambi.counters.common.reasons import ruling_text
-from serambi.counters.common.words import in_language
+from serambi.counters.common.reasons import Said, places_text, ruling_text, said_by_each
 from serambi.counters.portal.pages.office import day_off_text
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.counters.portal.pages.words_of_regime import walk_in_text
@@ -26,6 +25,9 @@ HORIZON_DAYS = 92
 
 DAYS_ON_A_PAGE = 10
 
+WAITING_AHEAD = timedelta(days=7)
+"""Who can wait is shown days from a week on first (a setting of ours), and may go back to the nearer ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class OtherDay:
@@ -40,26 +42,30 @@ class Urgent:
     """What to say where only urgent needs are served: by whose order, who is served, and where."""
 
     order: str
-    advice: tuple[str, ...]
+    advice: tuple[Said, ...]
     walk_in: str
 
 
 @dataclass(frozen=True, slots=True)
 class DayChoice:
-    """Days with a free place, in order, at most one page of them; `later_on` starts the next page, None: no more."""
+    """Days with a free place, in order, at most one page of them; `later_on` starts the next page, `first_on` the first
+    one, None: it is this one, or there is none; `is_planned` is False where the office plans no day at all."""
 
     choices: tuple[tuple[str, str], ...]
     others: tuple[OtherDay, ...]
     later_on: date | None
-    earlier: bool
+    first_on: date | None
     urgent: Urgent | None
+    is_planned: bool = True
 
 
 def choose_day(
     at: AtOffice, *, group: str, contingents: Collection[Contingent], from_on: date | None, chosen: date | None
 ) -> DayChoice:
-    """The page of days that starts at `from_on` (None: today); a day already chosen is always on it."""
-    first = max(from_on or at.today, at.today)
+    """The page of days that starts at `from_on` (None: today); a day already chosen is always on it.
+
+    Where no free day is left from then on, the page starts today.
+    """
     states = day_states(
         office=at.code,
         group=group,
@@ -69,6 +75,8 @@ def choose_day(
         now=at.now,
     )
     free = [state for state in states if state.free > 0]
+    asked_on = max(from_on or at.today, at.today)
+    first = asked_on if any(state.on >= asked_on for state in free) else at.today
     shown = [state for state in free if state.on >= first][:DAYS_ON_A_PAGE]
     later = [state.on for state in free if shown and state.on > shown[-1].on]
     kept = [state for state in free if state.on == chosen and state not in shown]
@@ -78,8 +86,9 @@ def choose_day(
         choices=tuple((f"{state.on}", _day_label(state)) for state in sorted(kept + shown, key=lambda s: s.on)),
         others=_other_days(between, contingents, at, collecting_window(office=at.code, group=group, now=at.now)),
         later_on=later[0] if later else None,
-        earlier=any(state.on < first for state in free),
+        first_on=free[0].on if free and free[0].on < first else None,
         urgent=_urgent(at, [state for state in states if state.on >= first], has_choices=bool(shown)),
+        is_planned=bool(states),
     )
 
 
@@ -103,7 +112,7 @@ def choose_time(
     )
     by_time = {slot.start_at: slot for slot in slots}  # "urgent" sorts after "general", so it stays
     return tuple(
-        (slot.code, f"{span_text(slot.start_at, slot.minutes, at.zone)} – {_places(slot.free)}")
+        (slot.code, f"{span_text(slot.start_at, slot.minutes, at.zone)} – {places_text(slot.free)}")
         for slot in by_time.values()
     )
 
@@ -134,11 +143,7 @@ def _local_clock(instant: datetime, zone: str) -> str:
 
 
 def _day_label(state: DayState) -> str:
-    return f"{day_text(state.on)} – {_places(state.free)}"
-
-
-def _places(number: int) -> str:
-    return ngettext("%(number)s tempat", "%(number)s tempat", number) % {"number": number}
+    return f"{day_text(state.on)} – {places_text(state.free)}"
 
 
 def _other_days(
@@ -176,6 +181,6 @@ def _urgent(at: AtOffice, states: list[DayState], *, has_choices: bool) -> Urgen
     decided_by = regime.because["mode"].decided_by
     return Urgent(
         order=ruling_text(decided_by) if decided_by else "",
-        advice=tuple(in_language(each) for each in regime.advice),
+        advice=said_by_each("advice", regime.because["advice"]),
         walk_in=walk_in_text(regime),
     )

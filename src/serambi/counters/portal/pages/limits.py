@@ -14,7 +14,7 @@ from serambi.counters.portal.pages.place import AtOffice, short_name
 from serambi.counters.portal.pages.words_of_regime import period_text, walk_in_text
 from serambi.records.queries.offices import list_offices
 from serambi.records.queries.orders import orders_of_office, regime_of
-from serambi.records.queries.slots import DayState, day_states, next_free_days
+from serambi.records.queries.slots import DayState, day_states, has_plan, next_free_days
 from serambi.rules.capacity import Contingent
 from serambi.rules.instrument import Mode
 from serambi.rules.regime import Regime, Ruling, regime_on
@@ -42,6 +42,13 @@ class Limits:
     order: str
     walk_in: str
     reopens: str
+    others: tuple[NearOffice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """That no day is planned here; `others` can take passport applications."""
+
     others: tuple[NearOffice, ...]
 
 
@@ -77,6 +84,11 @@ def limits_of(at: AtOffice, regime: Regime, days: Sequence[DayState]) -> Limits 
     )
 
 
+def elsewhere(at: AtOffice) -> Elsewhere | None:
+    """Where to go while no day of the office is planned; None when one is."""
+    return None if has_plan(office=at.code, from_on=at.today) else Elsewhere(_offices_near(at))
+
+
 def is_unlimited(regime: Regime) -> bool:
     return regime.open and regime.mode is Mode.ALL
 
@@ -109,7 +121,7 @@ def _coming(ruling: Ruling, regime: Regime) -> ComingOrder:
     says = tuple(
         f"{TOPICS[name]}: {value_text(name, decision.value)}"
         for name, decision in regime.because.items()
-        if name not in UNSAID and decision.decided_by and decision.decided_by.instrument.number == number
+        if name not in UNSAID and any(each.instrument.number == number for each in decision.deciding)
     )
     return ComingOrder(
         short_name=ruling.instrument.short_name,

@@ -9,10 +9,18 @@ from django.utils.translation import gettext as _
 
 from serambi.counters.common import words
 from serambi.counters.common.dates import clock_text, date_text, hours_text, zone_text
-from serambi.counters.common.reasons import ruling_text
+from serambi.counters.common.reasons import Said, ruling_text, said_by_each
 from serambi.counters.common.reasons import zone_text as risk_text
-from serambi.counters.common.words import in_language, listed, percent_text
-from serambi.counters.portal.pages.limits import ComingOrder, Limits, coming_orders, limits_of, planned_days
+from serambi.counters.common.words import listed, percent_text
+from serambi.counters.portal.pages.limits import (
+    ComingOrder,
+    Elsewhere,
+    Limits,
+    coming_orders,
+    elsewhere,
+    limits_of,
+    planned_days,
+)
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.counters.portal.pages.standing import people_text
 from serambi.counters.portal.pages.words_of_regime import period_text, walk_in_text
@@ -62,9 +70,10 @@ class GroupToday:
 class OfficePage:
     state: State
     limits: Limits | None
+    elsewhere: Elsewhere | None
     coming: tuple[ComingOrder, ...]
     facts: tuple[Fact, ...]
-    advice: tuple[str, ...]
+    advice: tuple[Said, ...]
     groups: tuple[GroupToday, ...]
     walk_in: str
     hours_are_example: bool
@@ -83,9 +92,10 @@ def office_page(at: AtOffice) -> OfficePage | None:
     return OfficePage(
         state=state_today(at, regime, calendar),
         limits=limits_of(at, regime, days),
+        elsewhere=None if days else elsewhere(at),
         coming=coming_orders(at, days),
         facts=tuple(_facts(at, regime)),
-        advice=tuple(in_language(each) for each in regime.advice),
+        advice=said_by_each("advice", regime.because["advice"]),
         groups=_groups(at),
         walk_in=walk_in_text(regime) if regime.open else "",
         hours_are_example=at.is_example and not at.profile.hours_note,
@@ -128,10 +138,11 @@ def day_off_text(calendar: Calendar, on: date) -> str:
 
 def _facts(at: AtOffice, regime: Regime) -> list[Fact]:
     facts = [_zone(at, regime)]
-    restriction = regime.because["restrictions"].decided_by
-    if restriction:
+    restrictions = regime.because["restrictions"].deciding
+    if restrictions:
         names = listed([words.word(words.RESTRICTIONS, name) for name in regime.restrictions])
-        because = f"{restriction.instrument.short_name}, {period_text(restriction.in_force)}"
+        orders = [f"{ruling.instrument.short_name}, {period_text(ruling.in_force)}" for ruling in restrictions]
+        because = "; ".join(dict.fromkeys(orders))
         facts.append(Fact(_("Pembatasan wilayah"), names, because))
     staff = _decided(regime, "staff_share")
     facts.append(Fact(_("Pegawai hadir"), percent_text(regime.staff_share), staff))

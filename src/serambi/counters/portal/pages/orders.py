@@ -45,8 +45,7 @@ def orders_page(at: AtOffice, on: date, known_at: datetime) -> OrdersPage | None
 
 def _rulings(regime: Regime) -> Iterator[Ruling]:
     for decision in regime.because.values():
-        if decision.decided_by:
-            yield decision.decided_by
+        yield from decision.deciding
         yield from decision.overruled
 
 

@@ -5,18 +5,17 @@ from datetime import date
 
 from django.urls import reverse
 
+from serambi.counters.common.reasons import Said, said_by_each
 from serambi.counters.common.words import in_language
 from serambi.counters.portal.draft import STEPS, Draft, Way, request_of
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.records.queries.catalogue import all_purposes, all_services, service_by_code
 from serambi.records.queries.orders import regime_of
-from serambi.rules.booking import Applicant, why_not_ask
+from serambi.rules.booking import TypedPerson, faults_of_person, why_not_ask
 from serambi.rules.catalogue import Service
 from serambi.rules.refusal import Refusal
 
 TRIAL_KEY = "trial"
-MOST_ASKED_FOR = ("passport-new", "passport-replacement")
-"""Services most people come for; they stand first in the list."""
 
 
 def url(step: str, at: AtOffice) -> str:
@@ -38,12 +37,16 @@ def before_people(draft: Draft, at: AtOffice) -> str:
 
 
 def bookable_services() -> dict[str, Service]:
-    services = [service for service in all_services() if service.is_bookable]
-    return {s.code: s for s in sorted(services, key=lambda service: service.code not in MOST_ASKED_FOR)}
+    return {service.code: service for service in all_services() if service.is_bookable}
 
 
 def service_choices(services: dict[str, Service]) -> list[tuple[str, str]]:
     return [(code, in_language(service.name)) for code, service in services.items()]
+
+
+def service_hints(services: dict[str, Service]) -> dict[str, str]:
+    """What each service is and for whom, by its code."""
+    return {code: in_language(service.summary) for code, service in services.items()}
 
 
 def purpose_choices(service: str) -> list[tuple[str, str]]:
@@ -60,9 +63,9 @@ def said_of_waiting(draft: Draft) -> str:
     return "yes" if draft.can_wait else "no"
 
 
-def advice_today(at: AtOffice) -> tuple[str, ...]:
+def advice_today(at: AtOffice) -> tuple[Said, ...]:
     regime = regime_of(office=at.code, on=at.today, known_at=at.now)
-    return tuple(in_language(each) for each in regime.advice) if regime else ()
+    return said_by_each("advice", regime.because["advice"]) if regime else ()
 
 
 def why_not_needed(draft: Draft, urgency: str, needed_on: date | None, at: AtOffice) -> Refusal | None:
@@ -71,11 +74,10 @@ def why_not_needed(draft: Draft, urgency: str, needed_on: date | None, at: AtOff
     return refusal if refusal and refusal.field == "needed_on" else None
 
 
-def why_not_person(draft: Draft, number: int, person: Applicant, at: AtOffice) -> Refusal | None:
-    """What the rules say of a person of the draft, counted from 1; None when nothing."""
-    refusal = _why_not(draft.with_person(number, person), at)
-    is_theirs = refusal is not None and (refusal.field or "").startswith("people")
-    return refusal if is_theirs else None
+def faults_of(draft: Draft, number: int, person: TypedPerson, at: AtOffice) -> tuple[Refusal, ...]:
+    """All that the rules say of a person of the draft, counted from 1; empty when nothing."""
+    others = [other.identity for place, other in enumerate(draft.people, start=1) if place != number]
+    return faults_of_person(person, who=draft.who, others=others, today=at.today)
 
 
 def _why_not(draft: Draft, at: AtOffice) -> Refusal | None:

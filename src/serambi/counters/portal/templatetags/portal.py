@@ -1,5 +1,7 @@
 """Words, days and amounts in the language of the page, and the address of the page in the other language."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.template.context import Context
 from django.urls import translate_url
@@ -16,6 +18,12 @@ register.filter("time_text", dates.time_text)
 register.filter("rupiah", words.rupiah_text)
 register.filter("number", words.number_text)
 register.filter("percent", words.percent_text)
+
+
+@register.filter
+def of(texts: Mapping[str, str], key: str) -> str:
+    """The text of a key; empty when it has none."""
+    return texts.get(key, "")
 
 
 @register.simple_tag(takes_context=True)

@@ -74,7 +74,9 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 @holders_only
 def booking(request: HttpRequest, at: AtOffice, booking: BookingRow) -> HttpResponse:
-    shown = {"office": at, "page": booking_page(at, booking), "key": secrets.token_urlsafe(16)}
+    was_moved = keyring.take_moved(request.session, booking.code)
+    page, key = booking_page(at, booking), secrets.token_urlsafe(16)
+    shown = {"office": at, "page": page, "key": key, "was_moved": was_moved}
     return render(request, "portal/bookings/booking.html", shown)
 
 
@@ -91,6 +93,8 @@ def calendar(request: HttpRequest, at: AtOffice, booking: BookingRow) -> HttpRes
 def cancellation(request: HttpRequest, at: AtOffice, booking: BookingRow) -> HttpResponse:
     shown = {"office": at, "page": booking_page(at, booking), "key": secrets.token_urlsafe(16)}
     if request.method != "POST":
+        if booking.state == "cancelled":
+            return redirect("portal:booking", booking.code)
         return render(request, "portal/bookings/cancellation.html", shown)
     key = request.POST.get("key", "")
     try:

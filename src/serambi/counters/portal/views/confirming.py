@@ -14,7 +14,7 @@ from serambi.counters.common.words import listed
 from serambi.counters.portal import keyring
 from serambi.counters.portal.draft import Draft, Way, drop_draft, entry_of, keep_draft, request_of, step_of
 from serambi.counters.portal.pages import questions
-from serambi.counters.portal.pages.check import answers_of, confirmation
+from serambi.counters.portal.pages.check import answers_of, confirmation, warnings_of
 from serambi.counters.portal.pages.place import AtOffice, office_or_404
 from serambi.counters.portal.views.questions import question
 from serambi.procedures.book_visits import book_visits
@@ -52,6 +52,7 @@ def _check(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
         "office": at,
         "here": "book",
         "answers": answers_of(at, draft),
+        "warnings": warnings_of(at, draft),
         "way": draft.way,
         "number": len(draft.people),
         "key": secrets.token_urlsafe(16),

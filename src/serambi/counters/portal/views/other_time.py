@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serambi.counters.common.refusals import sentence
+from serambi.counters.portal import keyring
 from serambi.counters.portal.forms.booking import ChoiceForm
 from serambi.counters.portal.forms.reading import ErrorLink, error_links, read_day
 from serambi.counters.portal.pages import days
@@ -58,6 +59,7 @@ def send(request: HttpRequest, at: AtOffice, booking: BookingRow, errand: Errand
     except (Busy, OutcomeUnknown) as trouble:
         fields = {"key": key, "slot": slot, "answer": request.POST.get("answer", "")}
         return not_known(request, is_busy=isinstance(trouble, Busy), fields=fields, office=at)
+    keyring.note_moved(request.session, booking.code)
     return redirect("portal:booking", booking.code)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from serambi.counters.common.refusals import sentence
 from serambi.counters.portal.draft import Draft, Way, keep_draft, person_of, step_of
-from serambi.counters.portal.forms.person import FIELDS_OF_REFUSALS, PersonForm, typed_again
+from serambi.counters.portal.forms.person import PersonForm, field_of, typed_again
 from serambi.counters.portal.forms.reading import DateParts, error_links
 from serambi.counters.portal.pages import questions
 from serambi.counters.portal.pages.place import AtOffice
@@ -46,13 +46,9 @@ def person(request: HttpRequest, at: AtOffice, draft: Draft, number: int) -> Htt
     form = PersonForm(_data(request, draft, number), who=draft.who, is_first=number == 1, initial=kept)
     if request.method != "POST":
         _show_refusal(form, draft.refusal, number, draft.way)
-    elif form.is_valid():
-        applicant = form.applicant()
-        refusal = questions.why_not_person(draft, number, applicant, at)
-        if refusal is None:
-            keep_draft(request.session, at.code, replace(draft.with_person(number, applicant), refusal=None))
-            return redirect("portal:book-people", at.code)
-        _show_refusal(form, refusal, number, draft.way)
+    elif _is_sound(form, draft, number, at):
+        keep_draft(request.session, at.code, replace(draft.with_person(number, form.applicant()), refusal=None))
+        return redirect("portal:book-people", at.code)
     back = questions.url("people", at) if known or number > 1 else questions.before_people(draft, at)
     shown = {"office": at, "here": "book", "form": form, "date": _born(form), "number": number, "back": back}
     shown["errors"] = error_links(form)
@@ -75,12 +71,19 @@ def _data(request: HttpRequest, draft: Draft, number: int) -> dict[str, str] | N
     return typed_again(draft.people[number - 1]) if is_refused else None
 
 
+def _is_sound(form: PersonForm, draft: Draft, number: int, at: AtOffice) -> bool:
+    """Whether neither the form nor the rules find a fault; all they find stands at its field at once."""
+    form.full_clean()
+    form.add_faults(questions.faults_of(draft, number, form.as_typed(), at))
+    return not form.errors
+
+
 def _show_refusal(form: PersonForm, refusal: Refusal | None, number: int, way: Way) -> None:
     concerned = person_of(refusal) if refusal else None
     if refusal is None or not form.is_bound:
         return
     form.is_valid()
-    field = FIELDS_OF_REFUSALS.get(concerned[1]) if concerned and concerned[0] == number else None
+    field = field_of(refusal, concerned[1]) if concerned and concerned[0] == number else None
     form.add_error(field, _said(refusal, way))
 
 

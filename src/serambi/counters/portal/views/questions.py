@@ -17,7 +17,7 @@ from serambi.counters.portal.forms.booking import ChoiceForm, UrgencyForm, Wishe
 from serambi.counters.portal.forms.reading import DateParts, ErrorLink, error_links, read_day, typed_parts
 from serambi.counters.portal.pages import days, questions
 from serambi.counters.portal.pages.draw_request import collecting_page
-from serambi.counters.portal.pages.limits import limits_today
+from serambi.counters.portal.pages.limits import elsewhere, limits_today
 from serambi.counters.portal.pages.place import AtOffice, office_or_404
 from serambi.counters.portal.pages.waiting import waiting_page
 
@@ -49,6 +49,10 @@ def start(request: HttpRequest, office: str) -> HttpResponse:
 
 @question("service")
 def service(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
+    not_open = elsewhere(at)
+    if not_open is not None:
+        shown = {"office": at, "here": "book", "elsewhere": not_open}
+        return render(request, "portal/book/not_open.html", shown)
     services = questions.bookable_services()
     form = ChoiceForm(
         request.POST or None,
@@ -59,7 +63,8 @@ def service(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
     )
     if form.is_valid():
         return go_on(request, at, draft.for_service(services[form.cleaned_data["choice"]]))
-    return ask(request, at, draft, "service", form, limits=limits_today(at))
+    hints = questions.service_hints(services)
+    return ask(request, at, draft, "service", form, limits=limits_today(at), hints=hints)
 
 
 @question("purpose")
@@ -155,8 +160,8 @@ def day(request: HttpRequest, at: AtOffice, draft: Draft) -> HttpResponse:
         at,
         group=draft.group,
         contingents=draft.contingents,
-        from_on=read_day(request.GET.get("from")),
-        chosen=draft.on,
+        from_on=read_day(request.GET.get("from")) or (at.today + days.WAITING_AHEAD if draft.can_wait else None),
+        chosen=read_day(request.POST.get("choice")) or draft.on,
     )
     form = ChoiceForm(
         request.POST or None,

@@ -21,6 +21,7 @@ from serambi.records.queries.order_book import causes_of
 from serambi.rules.policyfile.faults import PolicyFaults
 
 DAYS_NAMED = 3
+DIRECTORATE_ZONE = "Asia/Jakarta"
 
 
 class Command(BaseCommand):
@@ -55,7 +56,8 @@ class Command(BaseCommand):
             self.stdout.write(terminal.as_json(answer | {"totals": order_answers.totals_answer(totals)}))
             return
         with translation.override(terminal.language()):
-            terminal.paper(self.stdout).print(_table(preview.instrument.number, seen))
+            known = terminal.as_known_text(now(), DIRECTORATE_ZONE)
+            terminal.paper(self.stdout).print(_table(f"{preview.instrument.number} · {known}", seen))
         self.stdout.write(_totals_text(totals))
         if preview.needs_second_signer:
             self.stdout.write("It needs a second signer.")
@@ -80,10 +82,9 @@ def _said(done: EnactedOnce) -> str:
     return f"{number} is enacted for {done.enacted.offices} offices."
 
 
-def _table(number: str, seen: list[OfficeForeseen]) -> Table:
-    table = Table(title=number, title_justify="left", show_lines=True)
-    headings = (_("Kantor"), _("Hari"), _("Slot"), _("Orang"), _("Yang didapat"), _("Tanpa surel"), _("Yang berubah"))
-    for heading in headings:
+def _table(title: str, seen: list[OfficeForeseen]) -> Table:
+    table = Table(title=title, title_justify="left", show_lines=True)
+    for heading in (_("Kantor"), _("Hari"), _("Slot"), _("Orang"), _("Yang didapat"), _("Tanpa surel"), _("Aturan")):
         table.add_column(heading, overflow="fold")
     for each in seen:
         table.add_row(

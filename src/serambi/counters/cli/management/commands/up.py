@@ -1,10 +1,11 @@
 """Brings up the whole service on this machine: database, tables, policy, places, pages, jobs."""
 
+import argparse
 import os
 import secrets
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,12 +16,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from serambi.config import postgres
-from serambi.counters.cli import service
+from serambi.config import offset, postgres
+from serambi.counters.cli import service, terminal
 from serambi.counters.common import clock
+from serambi.counters.common.hurry import plan_ahead_soon
 from serambi.counters.common.mail import is_mail_set, server_of
 from serambi.procedures.ensure_staff import ensure_staff
+from serambi.records.queries.ledger import newest_entry_at
+from serambi.records.queries.offices import is_an_office_unplanned
 
+GOES_ON_DAYS = 7
+"""A service that was stopped further on than this starts anew: nobody wants last year's tour to go on."""
 OFFICE, OFFICE_ZONE = "serang", ZoneInfo("Asia/Jakarta")
 PLANNED_DAYS = 60
 USERNAME, ROLE = "petugas", "office_head"
@@ -33,12 +39,15 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=_port, default=8000)
+        parser.add_argument("--port", type=_port, default=8000, help="default: 8000")
         parser.add_argument(
             "--as-of",
-            type=_instant,
+            type=terminal.instant,
             default=None,
-            help="when the service lives, such as 2020-09-10T07:30+07:00; it runs on from there",
+            help=(
+                "when the service lives, such as 2020-09-10T07:30+07:00; it runs on from there, and a later start "
+                f"goes on where the one before stopped, unless that was more than {GOES_ON_DAYS} days on"
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,41 +55,54 @@ class Command(BaseCommand):
         for taken in filter(service.is_taken, (port, port + 1)):  # pages and API, and beside them the event streams
             raise CommandError(f"Port {taken} is in use. Stop what uses it, or choose another: make up PORT=8010")
         os.environ.setdefault("SERAMBI_EVENTS_URL", f"http://{service.HOST}:{port + 1}")
-        if as_of is not None:
-            # In the environment, so that the web server and the worker live at the same instant.
-            offset = (as_of - datetime.now(UTC)).total_seconds()
-            os.environ["SERAMBI_CLOCK_OFFSET_SECONDS"] = str(offset)
         # What messages link to; the worker writes them.
         os.environ.setdefault("SERAMBI_PUBLIC_URL", f"http://{service.HOST}:{port}")
         console = Console()
-        password = _prepare(console, today=clock.now().astimezone(OFFICE_ZONE).date())
-        _serve(console, port, password)
+        with service.mark_up(settings.VAR):
+            password = _prepare(console, as_of)
+            _serve(console, port, password)
 
 
 def _port(text: str) -> int:
     if text.isdecimal() and 1 <= int(text) <= 65535:
         return int(text)
-    raise ValueError(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is no port; expected a number from 1 to 65535, such as 8000")
 
 
-def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        raise ValueError(text)
-    return instant
-
-
-def _prepare(console: Console, *, today: date) -> str:
+def _prepare(console: Console, as_of: datetime | None) -> str:
     """Make everything ready that is not yet; give the password of the first staff account."""
     database = settings.VAR / "postgres"
     if not os.environ.get("DATABASE_URL"):
         _step(console, "Database", lambda: postgres.start(database))
     _step(console, "Tables", lambda: call_command("migrate", interactive=False, verbosity=0))
+    _set_clock(console, as_of)
     _step(console, "Policy", lambda: call_command("load", verbosity=0))
+    today = clock.now().astimezone(OFFICE_ZONE).date()
     until = today + timedelta(days=PLANNED_DAYS)
     _step(console, "Places", lambda: call_command("plan", OFFICE, str(today), str(until), verbosity=0))
+    if is_an_office_unplanned(from_on=today):
+        plan_ahead_soon()
     _step(console, "Style sheets", lambda: call_command("collectstatic", interactive=False, verbosity=0))
     return _step(console, "Staff account", lambda: _first_login(settings.VAR / "staff-login.txt"))
+
+
+def _set_clock(console: Console, as_of: datetime | None) -> None:
+    """Settle when the service lives, for the web server, the worker and every command of this installation."""
+    file = offset.clock_file(settings.VAR)
+    if as_of is None:
+        offset.forget_offset(file)
+        return
+    starts_at = _goes_on_at(as_of)
+    offset.keep_offset(file, (starts_at - datetime.now(UTC)).total_seconds())
+    if starts_at != as_of:
+        said = starts_at.astimezone(OFFICE_ZONE)
+        console.print(f"[green]✓[/] Time goes on where it stopped: {said:%d %B %Y %H:%M} WIB", highlight=False)
+
+
+def _goes_on_at(as_of: datetime) -> datetime:
+    """Not before what was written down last: a history that runs backwards would forget locks and deadlines."""
+    newest = newest_entry_at(from_at=as_of, until_at=as_of + timedelta(days=GOES_ON_DAYS))
+    return max(as_of, newest) if newest else as_of
 
 
 def _step(console: Console, name: str, work: Callable[[], Result]) -> Result:
