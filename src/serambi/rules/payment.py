@@ -1,0 +1,78 @@
+"""Paying for a case: the billing code, until when it can be paid, and lines of the bank's file."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+BILLING_DIGITS = 15
+"""A billing code has 15 digits; its inner structure is not known (docs/sources.md, payment)."""
+
+HOURS_FROM = date(2022, 1, 27)
+"""M-Paspor began in late January 2022 (the day is RECALLED): pay within two hours instead of seven days."""
+
+DAYS_TO_PAY = 7
+HOURS_TO_PAY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """One line of a bank's file: which code was paid, how much, and when. `line` counts from 1, the header included."""
+
+    line: int
+    billing_code: str
+    amount_idr: int
+    paid_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BankFault:
+    """A line that cannot be used."""
+
+    line: int
+    reason: str
+
+
+def payable_until(slip_at: datetime) -> datetime:
+    """Until when a payment slip made at `slip_at` (aware) can be paid: seven days, from 2022 on two hours.
+
+    Source: docs/sources.md, payment (kompas and tribunnews 2020-11-16; kontan for M-Paspor).
+    """
+    if slip_at.date() >= HOURS_FROM:
+        return slip_at + timedelta(hours=HOURS_TO_PAY)
+    return slip_at + timedelta(days=DAYS_TO_PAY)
+
+
+def read_bank_rows(rows: Iterable[dict[str, str | None]]) -> tuple[tuple[BankLine, ...], tuple[BankFault, ...]]:
+    """Lines of a bank's file with the columns billing_code, amount_idr, paid_at (ISO 8601 with zone), and its faults.
+
+    A code twice in one file is a fault of the second line. Nothing here knows of cases; matching is the procedure's.
+    """
+    lines: list[BankLine] = []
+    faults: list[BankFault] = []
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, start=2):
+        code = (row.get("billing_code") or "").strip()
+        fault = _fault(row, code) or (f"billing_code {code} is already in line {seen[code]}" if code in seen else None)
+        if fault is not None:
+            faults.append(BankFault(number, fault))
+            continue
+        seen[code] = number
+        paid_at = datetime.fromisoformat((row["paid_at"] or "").strip())
+        lines.append(BankLine(number, code, int(row["amount_idr"] or 0), paid_at))
+    return tuple(lines), tuple(faults)
+
+
+def _fault(row: dict[str, str | None], code: str) -> str | None:
+    missing = [name for name in ("billing_code", "amount_idr", "paid_at") if not (row.get(name) or "").strip()]
+    if missing:
+        return f"{missing[0]} is missing"
+    if not re.fullmatch(rf"[0-9]{{{BILLING_DIGITS}}}", code, re.ASCII):
+        return f"billing_code must have {BILLING_DIGITS} digits, not {code}"
+    if not re.fullmatch(r"[0-9]{1,12}", (row["amount_idr"] or "").strip(), re.ASCII):
+        return f"amount_idr must be whole rupiah, not {row['amount_idr']}"
+    try:
+        paid_at = datetime.fromisoformat((row["paid_at"] or "").strip())
+    except ValueError:
+        return f"paid_at must be an instant such as 2020-09-10T09:30:00+07:00, not {row['paid_at']}"
+    return "paid_at needs a time zone" if paid_at.tzinfo is None else None
