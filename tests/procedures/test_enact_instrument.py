@@ -11,6 +11,7 @@ from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.undo_instrument import undo_instrument
 from serambi.records.models import (
     Booking,
+    Case,
     InstrumentRow,
     LedgerRow,
     Message,
@@ -255,3 +256,33 @@ def test_assess_risk_replans_only_the_offices_whose_zone_changed(serang):
     assert list(Slot.objects.filter(office_day__office__code="cilegon").order_by("code").values()) == before
     again = assess_risk(assessments=[score("1.50", THE_DAY)], now=NOW, by="direktur")
     assert (again.lines, again.offices) == (0, ())
+
+
+def test_files_that_pile_up_take_free_places_and_never_those_people_hold(serang):
+    fill(date(2020, 9, 14), 20)
+    held = sum(Slot.objects.filter(office_day__on=date(2020, 9, 14)).values_list("taken", flat=True))
+    codes = Booking.objects.values_list("code", flat=True)
+    rest = [
+        Case(
+            number=f"{number:016d}",
+            office=serang,
+            service="passport-new",
+            group="passport",
+            purpose="tourism",
+            born_on_hash=b"x",
+            sealed=b"x",
+            stage="interviewed",
+            stage_since_at=NOW,
+            received_on=THE_DAY,
+            interviewed_on=THE_DAY,
+        )
+        for number in range(480)
+    ]
+    Case.objects.bulk_create(rest)
+
+    plan_slots(office="serang", from_on=THE_DAY, until_on=UNTIL, now=NOW, by="test")
+
+    monday = Slot.objects.filter(office_day__on=date(2020, 9, 14))
+    assert sum(monday.values_list("planned_places", flat=True)) == held == 20
+    assert Obligation.objects.count() == 0
+    assert set(Booking.objects.filter(code__in=codes).values_list("state", flat=True)) == {"confirmed"}
