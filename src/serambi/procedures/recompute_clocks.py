@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from serambi.procedures.steps.case_clocks import pauses_of, set_clocks
+from serambi.procedures.steps.case_clocks import ServiceTime, pauses_of, set_clocks, time_in
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import Case, CasePause
@@ -17,13 +17,13 @@ def recompute_clocks(*, now: datetime, by: str) -> int:
     """
     with durable_transaction():
         calendar = calendar_of(known_at=now)
-        legal_days = {service.code: service.legal_days for service in all_services()}
+        times = {service.code: time_in(service) for service in all_services()}
         open_cases = Case.objects.filter(is_open=True, interviewed_on__isnull=False).order_by("id")
         paused = set(CasePause.objects.filter(case__is_open=True).values_list("case_id", flat=True))
         changed = []
         for case in open_cases.select_for_update().iterator(chunk_size=2000):
             pauses = pauses_of(case) if case.pk in paused else ()
-            if set_clocks(case, calendar, legal_days.get(case.service), pauses):
+            if set_clocks(case, calendar, times.get(case.service, ServiceTime()), pauses):
                 changed.append(case)
         Case.objects.all().write_clocks(changed)
         if changed:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from serambi.rules.period import DayPeriod
+from serambi.rules.policy import PROMISE_WORKING_DAYS
 
 SERVICE_GROUPS = ("passport", "permit")
 """The two counter groups: travel documents of citizens, stay permits of foreigners."""
@@ -45,7 +46,8 @@ class Document:
     """A paper to bring.
 
     `condition` says when it is asked, None means always; `purposes` limits it to these purposes, empty means all;
-    it is asked on days of [asked_from, asked_until), None means no bound is known.
+    it is asked on days of [asked_from, asked_until), None means no bound is known. `note` says what must be looked at
+    in it. `is_made_here` marks what the office itself adds after acceptance: nobody brings it.
     """
 
     code: str
@@ -56,6 +58,8 @@ class Document:
     confidence: str
     asked_from: date | None = None
     asked_until: date | None = None
+    note: Text | None = None
+    is_made_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,10 @@ class Fee:
 class Service:
     """A kind of application.
 
-    `legal_days` is the lawful number of working days, None where the law sets none; `purposes` empty means
-    every purpose; `is_bookable` is False for what is given without a visit.
+    `legal_days` is the lawful number of working days from the interview, None where the law sets none;
+    `service_days` what offices name in practice, from payment (the longest where they differ), None where nobody
+    does and so no day is promised. `purposes` empty means every purpose; `is_bookable` is False for what is given
+    without a visit.
     """
 
     code: str
@@ -92,3 +98,4 @@ class Service:
     is_bookable: bool
     source: str
     jurisdiction: Jurisdiction = Jurisdiction.ANY_OFFICE
+    service_days: int | None = PROMISE_WORKING_DAYS

@@ -45,6 +45,7 @@ class Clocks:
 def clocks(
     *,
     legal_days: int | None,
+    service_days: int | None = PROMISE_WORKING_DAYS,
     interviewed_on: date | None,
     paid_on: date | None,
     pauses: Sequence[Pause],
@@ -52,14 +53,13 @@ def clocks(
 ) -> Clocks:
     """Both deadlines of a case on a calendar.
 
-    `legal_days` None: the law sets no time (lost, damaged and duplicate passports), practice still counts. A day counts
-    when it is a working day and lies in no pause. A pause without an end stops both clocks: they have no deadline.
-    Source: docs/rules.md, the promise; docs/sources.md.
+    `legal_days` None: the law sets no time (lost, damaged and duplicate passports), practice still counts;
+    `service_days` None: practice names none either. A day counts when it is a working day and lies in no pause. A
+    pause without an end stops both clocks: they have no deadline. Source: docs/rules.md, the promise; docs/sources.md.
     """
-    practice_days = legal_days or PROMISE_WORKING_DAYS
     return Clocks(
         legal_on=_due(interviewed_on, legal_days, pauses, calendar),
-        practice_on=_due(paid_on, practice_days, pauses, calendar),
+        practice_on=_due(paid_on, service_days, pauses, calendar),
     )
 
 

@@ -1,6 +1,7 @@
 """The clocks of a case, computed anew and written down. In the caller's transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -34,17 +35,30 @@ def pauses_of(case: Case) -> list[Pause]:
     return [Pause(PauseReason(row.reason), DayPeriod(row.from_on, row.until_on)) for row in lasting]
 
 
-def legal_days_of(service: str) -> int | None:
-    """The lawful number of working days of a service, None where the law sets none or the service is gone."""
+@dataclass(frozen=True, slots=True)
+class ServiceTime:
+    """Working days of a service: by law from the interview, in practice from payment; None where nobody names any."""
+
+    legal_days: int | None = None
+    service_days: int | None = None
+
+
+def time_of(service: str) -> ServiceTime:
+    """The time of a service; none of either where the service is gone."""
     entry = ServiceRow.objects.filter(code=service).values_list("entry", flat=True).first()
-    return from_json(Service, entry).legal_days if entry else None
+    return time_in(from_json(Service, entry)) if entry else ServiceTime()
 
 
-def set_clocks(case: Case, calendar: Calendar, legal_days: int | None, pauses: Sequence[Pause]) -> bool:
+def time_in(service: Service) -> ServiceTime:
+    return ServiceTime(service.legal_days, service.service_days)
+
+
+def set_clocks(case: Case, calendar: Calendar, allowed: ServiceTime, pauses: Sequence[Pause]) -> bool:
     """Compute both clocks; returns whether one changed. The promised day stays: it was a promise. Not yet saved."""
     before = (case.legal_on, case.practice_on)
     both = clocks(
-        legal_days=legal_days,
+        legal_days=allowed.legal_days,
+        service_days=allowed.service_days,
         interviewed_on=case.interviewed_on,
         paid_on=case.paid_on,
         pauses=pauses,
@@ -56,7 +70,7 @@ def set_clocks(case: Case, calendar: Calendar, legal_days: int | None, pauses: S
 
 def promise_anew(case: Case, now: datetime) -> None:
     """Compute the clocks as known at `now` and name the promised day by them: after interview, payment or a pause."""
-    set_clocks(case, calendar_of(known_at=now), legal_days_of(case.service), pauses_of(case))
+    set_clocks(case, calendar_of(known_at=now), time_of(case.service), pauses_of(case))
     case.promised_on = case.practice_on or case.legal_on
     if case.paid_on is not None:
         case.promised_on = case.practice_on

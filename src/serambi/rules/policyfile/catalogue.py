@@ -26,6 +26,7 @@ SERVICE_KEYS = (
     "summary",
     "fees",
     "legal_days",
+    "service_days",
     "time_note",
     "purposes",
     "jurisdiction",
@@ -33,7 +34,7 @@ SERVICE_KEYS = (
     "source",
     "document",
 )
-DOCUMENT_KEYS = ("code", "name", "when", "purposes", "from", "until", "source", "confidence")
+DOCUMENT_KEYS = ("code", "name", "when", "note", "made_here", "purposes", "from", "until", "source", "confidence")
 FEE_COLUMNS = (
     "code",
     "name_id",
@@ -107,9 +108,7 @@ def parse_service(text: str, file: str, *, purposes: Iterable[str], fee_codes: I
     fields.refuse_unknown(SERVICE_KEYS)
     group, who = _one_of(fields, "group", SERVICE_GROUPS), _one_of(fields, "who", tuple(Who))
     jurisdiction = _one_of(fields, "jurisdiction", tuple(Jurisdiction))
-    legal_days = fields.optional("legal_days", int)
-    if legal_days is not None and legal_days < 1:
-        fields.refuse("legal_days", "legal_days must be at least 1")
+    legal_days, service_days = _days(fields, "legal_days"), _days(fields, "service_days")
     is_bookable = fields.required("bookable", bool)
     code, source = fields.required_text("code"), fields.required_text("source")
     name, summary = fields.required_both_languages("name"), fields.required_both_languages("summary")
@@ -132,7 +131,15 @@ def parse_service(text: str, file: str, *, purposes: Iterable[str], fee_codes: I
         is_bookable=is_bookable,
         source=source,
         jurisdiction=Jurisdiction(jurisdiction),
+        service_days=service_days,
     )
+
+
+def _days(fields: Fields, key: str) -> int | None:
+    days = fields.optional(key, int)
+    if days is not None and days < 1:
+        fields.refuse(key, f"{key} must be at least 1")
+    return days
 
 
 def _one_of(fields: Fields, key: str, allowed: tuple[str, ...]) -> str:
@@ -166,4 +173,6 @@ def _document(fields: Fields, purposes: frozenset[str]) -> Document:
         confidence=read_confidence(fields),
         asked_from=asked_from,
         asked_until=asked_until,
+        note=fields.both_languages("note"),
+        is_made_here=fields.optional("made_here", bool) or False,
     )
