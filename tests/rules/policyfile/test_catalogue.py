@@ -79,6 +79,7 @@ def test_service_is_read_whole():
         is_bookable=True,
         source="a page",
         jurisdiction=Jurisdiction.ANY_OFFICE,
+        service_days=None,
     )
 
 
