@@ -7,7 +7,7 @@ import exifread
 import pypdf
 
 from serambi.procedures.steps.cleaning.redrawn import Redrawn
-from tests.hostile_files import CANARY, EICAR
+from tests.innocent_files import CANARY, EICAR
 
 PLAIN_SEGMENTS = {0xE0, 0xDB, 0xC0, 0xC1, 0xC2, 0xC4, 0xDD, 0xDA}
 TRACES = (

@@ -197,7 +197,7 @@ def why_not_mark(*, state: UploadState, mark: str, reason: str) -> Refusal | Non
     """
     if state != UploadState.KEPT:
         return Refusal("upload.not_found")
-    if mark not in Mark:
+    if mark not in list(Mark):
         return Refusal("mark.unknown", "mark")
     if mark == Mark.DOES_NOT_FIT and not reason.strip():
         return Refusal("mark.reason_missing", "reason")
