@@ -7,22 +7,40 @@ import pytest
 from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.collect_document import collect_document, lapse_uncollected
+from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.import_payments import Unmatched, import_payments
 from serambi.procedures.issue_payment_slip import issue_payment_slip
+from serambi.procedures.lapse_unpaid import lapse_unpaid
 from serambi.procedures.open_case import open_case
 from serambi.procedures.pause_case import pause_case, resume_case
 from serambi.procedures.recompute_clocks import recompute_clocks
+from serambi.procedures.record_examination import record_examination
+from serambi.procedures.return_file import return_file
 from serambi.records.codec import to_json
-from serambi.records.models import BankPayment, Case, CaseStatus, FeeRow, LedgerRow, Message, PublicHoliday, ServiceRow
-from serambi.rules.catalogue import Fee, Text
+from serambi.records.models import (
+    BankPayment,
+    Booking,
+    Case,
+    CaseStatus,
+    FeeRow,
+    LedgerRow,
+    Message,
+    PublicHoliday,
+    ServiceRow,
+    Visit,
+)
+from serambi.records.queries.clocks import is_calendar_newer
+from serambi.records.queries.desk import ReturnedFile, returned_file
+from serambi.rules.catalogue import Document, Fee, Text
 from serambi.rules.collection import Collector, CollectorKind
+from serambi.rules.desk import DeskFindings
 from serambi.rules.payment import BankLine
 from serambi.rules.period import DayPeriod
 from serambi.rules.promise import PauseReason
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import MissingPaper, Verdict
-from tests.factories import NOW, applicant, request, save_office, save_slot, service
+from tests.factories import NOW, applicant, order_text, request, save_office, save_slot, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -213,12 +231,142 @@ def test_collect_document_needs_a_ready_case_and_a_proxy_with_authority(number):
     assert early.code == "case.wrong_stage"
 
 
-def test_lapse_uncollected_after_thirty_days_unless_suspended(number):
+def test_lapse_uncollected_after_thirty_days(number):
     advance(number, "verify", "interview", "pay", "adjudicate", "print", "check", "make_ready")
     last_day = THURSDAY + 30 * DAY
 
-    assert lapse_uncollected(now=last_day, by="test") == 0
-    assert lapse_uncollected(now=last_day + DAY, by="test", is_suspended=True) == 0
-    assert lapse_uncollected(now=last_day + DAY, by="test") == 1
-    assert lapse_uncollected(now=last_day + DAY, by="test") == 0
+    def lapse(now: datetime) -> int:
+        return lapse_uncollected(office="serang", now=now, by="test")
+
+    assert lapse(last_day) == 0
+    assert lapse(last_day + DAY) == 1
+    assert lapse(last_day + DAY) == 0
+    assert (case(number).stage, case(number).finished_on) == ("lapsed", date(2020, 10, 11))
+
+
+def test_lapse_uncollected_does_not_count_days_on_which_a_circular_lets_documents_wait(number):
+    advance(number, "verify", "interview", "pay", "adjudicate", "print", "check", "make_ready")
+    clause = 'topic = "collection_lapses"\nvalue = false'
+    changes = {"from": "2020-09-21", "until": "2020-10-01"}
+    enact_instrument(text=order_text("SE-9", clause, **changes), file="se-9.toml", now=THURSDAY, by="head")
+
+    def lapse(now: datetime) -> int:
+        return lapse_uncollected(office="serang", now=now, by="test")
+
+    assert lapse(THURSDAY + 40 * DAY) == 0
+    assert lapse(THURSDAY + 41 * DAY) == 1
+
+
+def test_lapse_unpaid_waits_for_the_banks_file_and_for_who_stands_still(number):
+    advance(number, "verify", "interview")
+    after = THURSDAY + 10 * DAY
+
+    assert lapse_unpaid(office="serang", now=after, by="test") == 0
+    pause_case(number=number, reason=PauseReason.CLOSURE, note="", now=THURSDAY, by="officer")
+    assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 0
+    resume_case(number=number, now=THURSDAY, by="officer")
+    assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 1
+    assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 0
     assert case(number).stage == "lapsed"
+
+
+def test_advance_case_that_stands_still_is_refused(number):
+    advance(number, "verify", "interview", "pay")
+    pause_case(number=number, reason=PauseReason.APPLICANT, note="", now=THURSDAY, by="officer")
+
+    stopped = refusal_of(advance_case, number=number, event=CaseEvent.ADJUDICATE, now=THURSDAY, by="officer")
+
+    assert stopped == Refusal("case.paused")
+
+
+def test_a_lost_passport_is_examined_before_the_interview(number):
+    paper = Document("bap", Text("BAP", "Record"), None, frozenset(), "test", "VERIFIED", is_made_here=True)
+    ServiceRow.objects.update(entry=to_json(service(documents=(paper,))))
+    advance(number, "verify")
+
+    early = refusal_of(advance_case, number=number, event=CaseEvent.INTERVIEW, now=THURSDAY, by="officer")
+    silent = refusal_of(record_examination, number=number, report=" ", now=THURSDAY, by="officer")
+    record_examination(number=number, report="BAP-12/2020", now=THURSDAY, by="officer")
+
+    assert (early, silent) == (Refusal("case.not_examined"), Refusal("case.reason", "reason"))
+    assert advance(number, "interview") == "interviewed"
+    late = refusal_of(record_examination, number=number, report="BAP-13", now=THURSDAY, by="officer")
+    assert late == Refusal("case.wrong_stage", None, {"stage": "interviewed", "event": "examined"})
+
+
+def test_issue_payment_slip_over_nothing_counts_as_paid(number):
+    ServiceRow.objects.update(entry=to_json(service(fee_codes=("FREE",))))
+    free = Fee("FREE", Text("Bebas", "Free"), 0, "test", DayPeriod(date(2019, 5, 3)), "test", "VERIFIED")
+    FeeRow.objects.create(code=free.code, valid_from=free.valid.from_on, entry=to_json(free))
+    advance(number, "verify", "interview")
+
+    slip = issue_payment_slip(number=number, fee_codes=("FREE",), now=THURSDAY, by="desk")
+
+    assert (slip.billing_code, slip.amount_idr) == ("", 0)
+    assert (case(number).stage, case(number).billing_code) == ("paid", None)
+
+
+def test_is_calendar_newer_after_a_decree_until_the_clocks_are_recomputed(number):
+    advance(number, "verify", "interview", "pay")
+    before = is_calendar_newer(now=THURSDAY)
+    clause = 'topic = "holiday"\nvalue = { kind = "collective_leave", year = 2020, days = [2020-09-14] }'
+    changes = {"rank": '"ministry"', "issuer": '"Menteri"'}
+    enact_instrument(text=order_text("SKB-9", clause, **changes), file="skb-9.toml", now=THURSDAY + DAY, by="head")
+
+    assert (before, is_calendar_newer(now=THURSDAY + DAY)) == (False, True)
+    assert recompute_clocks(now=THURSDAY + DAY, by="test") == 1
+    assert not is_calendar_newer(now=THURSDAY + DAY)
+
+
+@pytest.fixture
+def desk_code(number) -> str:
+    code = case(number).booking.code
+    Case.objects.all().delete()
+    Booking.objects.update(is_live=True, state="confirmed")
+    return code
+
+
+def test_return_file_settles_the_booking_and_keeps_codes_for_the_slip(desk_code):
+    findings = DeskFindings(brought=("ktp",), answered=("date",))
+    unclear = Verdict((), (), ("country",))
+
+    return_file(code=desk_code, findings=findings, verdict=unclear, now=THURSDAY, by="desk")
+
+    assert (Booking.objects.get().state, Booking.objects.get().is_live) == ("visited", False)
+    assert returned_file(code=desk_code) == ReturnedFile(findings, THURSDAY, "desk")
+    again = refusal_of(return_file, code=desk_code, findings=findings, verdict=unclear, now=THURSDAY, by="desk")
+    assert again == Refusal("booking.not_live")
+
+
+def test_return_file_of_a_complete_or_unknown_one_is_refused(desk_code):
+    def refused(code: str, verdict: Verdict) -> Refusal:
+        return refusal_of(return_file, code=code, findings=DeskFindings(), verdict=verdict, now=THURSDAY, by="desk")
+
+    assert refused(desk_code, FINE) == Refusal("case.complete")
+    assert refused("2345-6789-ABC8", Verdict((), (), ("country",))) == Refusal("booking.not_found")
+    open_case(code=desk_code, verdict=FINE, now=THURSDAY, by="desk")
+    assert refused(desk_code, Verdict((), (), ("country",))) == Refusal("case.open_already")
+
+
+def test_return_file_ends_the_visit_in_the_house(desk_code):
+    office = Booking.objects.get().office
+    visit = Visit.objects.create(
+        office=office,
+        on=date(2020, 9, 10),
+        ticket="B001",
+        visit_class="booked",
+        group="passport",
+        booking=Booking.objects.get(),
+        arrived_at=THURSDAY,
+        due_at=THURSDAY,
+        stage="documents",
+        stage_since_at=THURSDAY,
+        state="at_counter",
+        counter="3",
+    )
+
+    unclear = Verdict((), (), ("country",))
+    return_file(code=desk_code, findings=DeskFindings(), verdict=unclear, now=THURSDAY, by="desk")
+
+    visit.refresh_from_db()
+    assert (visit.state, visit.counter) == ("incomplete", "")

@@ -1,17 +1,20 @@
 """Hand over a finished document, and lapse what nobody collected."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from serambi.procedures.advance_case import take_step
 from serambi.procedures.steps.case_clocks import local_day_of, lock_case
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import Case
+from serambi.records.queries.clocks import suspensions_of
 from serambi.rules.collection import Collector, collect_until, why_not_hand_over
+from serambi.rules.period import DayPeriod
 from serambi.rules.refusal import Refused
 from serambi.rules.states import CaseEvent, CaseStage
 
-BATCH = 500
+NOT_COLLECTED = "not_collected"
 
 
 def collect_document(*, number: str, collector: Collector, now: datetime, by: str) -> None:
@@ -30,20 +33,25 @@ def collect_document(*, number: str, collector: Collector, now: datetime, by: st
         write_ledger("case.collected", number, now=now, by=by, office=case.office.code, facts=facts)
 
 
-def lapse_uncollected(*, now: datetime, by: str, is_suspended: bool = False) -> int:
-    """Lapse up to 500 documents that waited longer than a month; returns how many. Call again until it returns 0.
+def lapse_uncollected(*, office: str, now: datetime, by: str) -> int:
+    """Lapse an office's documents that waited longer than a month; returns how many.
 
-    `is_suspended` says that a circular suspends lapsing (SE IMI-GR.01.01-2114/2020: no penalty for collecting late):
-    then nothing lapses. Doing it twice is safe. Raises Busy, OutcomeUnknown.
+    Days on which an instrument suspends lapsing do not count (rules.collection). Doing it twice is safe.
+    Raises Busy, OutcomeUnknown.
     """
-    if is_suspended:
-        return 0
     with durable_transaction():
-        ready = Case.objects.filter(stage=CaseStage.READY, ready_on__lte=now.date() - timedelta(days=28))
-        rows = ready.select_related("office", "booking").select_for_update(of=("self",)).order_by("id")[:BATCH]
-        due = [case for case in rows if case.ready_on and local_day_of(case.office, now) > collect_until(case.ready_on)]
+        suspended = suspensions_of(office=office, known_at=now)
+        ready = Case.objects.filter(office__code=office, stage=CaseStage.READY, ready_on__isnull=False)
+        rows = ready.select_related("office", "booking").select_for_update(of=("self",)).order_by("id")
+        due = [case for case in rows if _is_over(case, suspended, now)]
         for case in due:
-            take_step(case, CaseEvent.LAPSE, reason="not collected", now=now, by=by)
+            take_step(case, CaseEvent.LAPSE, reason=NOT_COLLECTED, now=now, by=by)
         if due:
-            write_ledger("cases.lapsed", "cases", now=now, by=by, facts={"cases": len(due)})
+            facts = {"cases": len(due), "why": NOT_COLLECTED}
+            write_ledger("cases.lapsed", "cases", now=now, by=by, office=office, facts=facts)
         return len(due)
+
+
+def _is_over(case: Case, suspended: Sequence[DayPeriod], now: datetime) -> bool:
+    last_day = collect_until(case.ready_on, suspended) if case.ready_on else None
+    return last_day is not None and local_day_of(case.office, now) > last_day

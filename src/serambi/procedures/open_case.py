@@ -8,7 +8,8 @@ from serambi.procedures.steps.case_clocks import local_day_of, note_step
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import from_json
-from serambi.records.models import Booking, Case
+from serambi.records.models import Booking, Case, Visit
+from serambi.records.models.bookings import BookingState
 from serambi.records.sealing import pseudonym, unseal
 from serambi.rules.booking import Applicant
 from serambi.rules.refusal import Refusal, Refused
@@ -28,7 +29,8 @@ class OpenedCase:
 def open_case(*, code: str, verdict: Verdict, now: datetime, by: str) -> OpenedCase:
     """Accept the file of a booking whose person is at the document desk.
 
-    Only a complete file with a clear purpose is accepted; the clocks start with interview and payment. Raises Busy,
+    Only a complete file with a clear purpose is accepted; the clocks start with interview and payment. Who came past
+    no gate has made their visit with this; of others the visit goes on. Raises Busy,
     OutcomeUnknown, and Refused: `booking.not_found`, `case.open_already`, `case.incomplete` (fact `missing`: how many
     papers), `case.purpose_unclear`. Source: docs/rules.md, the case.
     """
@@ -57,6 +59,9 @@ def open_case(*, code: str, verdict: Verdict, now: datetime, by: str) -> OpenedC
             stage_since_at=now,
             received_on=local_day_of(booking.office, now),
         )
+        if booking.is_live and not Visit.objects.filter(booking=booking).exists():
+            booking.state, booking.is_live = BookingState.VISITED, False
+            booking.save(update_fields=["state", "is_live"])
         note_step(case, "received", now=now, by=by)
         write_ledger("case.opened", case.number, now=now, by=by, office=booking.office.code, facts={"booking": code})
         return OpenedCase(case.number)

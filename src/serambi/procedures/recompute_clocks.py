@@ -7,6 +7,7 @@ from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import Case, CasePause
 from serambi.records.queries.catalogue import all_services
+from serambi.records.queries.clocks import RECOMPUTED, RECOMPUTED_SUBJECT
 from serambi.records.queries.orders import calendar_of
 
 
@@ -26,6 +27,5 @@ def recompute_clocks(*, now: datetime, by: str) -> int:
             if set_clocks(case, calendar, times.get(case.service, ServiceTime()), pauses):
                 changed.append(case)
         Case.objects.all().write_clocks(changed)
-        if changed:
-            write_ledger("clocks.recomputed", "cases", now=now, by=by, facts={"cases": len(changed)})
+        write_ledger(RECOMPUTED, RECOMPUTED_SUBJECT, now=now, by=by, facts={"cases": len(changed)})
         return len(changed)

@@ -11,6 +11,10 @@ BILLING_DIGITS = 15
 HOURS_FROM = date(2022, 1, 27)
 """M-Paspor began in late January 2022 (the day is RECALLED): pay within two hours instead of seven days."""
 
+BANK_FILE_DAYS = 3
+"""How long an unpaid case stays after its slip ran out: the bank's file of the last day comes later, and who paid in
+time must not find the case gone (a setting of ours)."""
+
 DAYS_TO_PAY = 7
 HOURS_TO_PAY = 2
 

@@ -65,6 +65,9 @@ TABLE: Mapping[tuple[CaseStage, CaseEvent], CaseStage] = {
 """Each line is one lawful step. Unpaid cases lapse after the interview, uncollected ones when ready; a book that fails
 the quality check is cut, reported and printed again (docs/sources.md, steps)."""
 
+NEEDS_REASON = frozenset({CaseEvent.RETURN, CaseEvent.REFUSE, CaseEvent.REPRINT})
+"""Steps against the applicant, or back: they say why, and the tracking page shows it."""
+
 ENDS = frozenset({CaseStage.COLLECTED, CaseStage.RETURNED, CaseStage.WITHDRAWN, CaseStage.REFUSED, CaseStage.LAPSED})
 
 

@@ -36,19 +36,19 @@ def numbers() -> list[str]:
 
 
 def test_case_of_applicant_opens_by_birth_date_alone(numbers):
-    made = case_of_applicant(number=numbers[0], born_on=BORN, today=TODAY)
+    made = case_of_applicant(number=numbers[0], born_on=BORN, now=THURSDAY)
 
     assert made is not None
     assert (made.number, made.stage, made.is_overdue) == (numbers[0], CaseStage.INTERVIEWED, False)
     assert [step.event for step in made.steps] == ["received", "verify", "interview"]
-    assert case_of_applicant(number=numbers[0], born_on=date(1990, 5, 18), today=TODAY) is None
-    assert case_of_applicant(number="0" * 16, born_on=BORN, today=TODAY) is None
+    assert case_of_applicant(number=numbers[0], born_on=date(1990, 5, 18), now=THURSDAY) is None
+    assert case_of_applicant(number="0" * 16, born_on=BORN, now=THURSDAY) is None
 
 
 def test_case_of_office_is_for_its_own_staff(numbers):
-    assert case_of_office(number=numbers[0], office="serang", today=TODAY) is not None
-    assert case_of_office(number=numbers[0], office=None, today=TODAY) is not None
-    assert case_of_office(number=numbers[0], office="cilegon", today=TODAY) is None
+    assert case_of_office(number=numbers[0], office="serang", now=THURSDAY) is not None
+    assert case_of_office(number=numbers[0], office=None, now=THURSDAY) is not None
+    assert case_of_office(number=numbers[0], office="cilegon", now=THURSDAY) is None
 
 
 def test_work_list_has_the_least_time_left_first(numbers):

@@ -35,6 +35,9 @@ def pauses_of(case: Case) -> list[Pause]:
     return [Pause(PauseReason(row.reason), DayPeriod(row.from_on, row.until_on)) for row in lasting]
 
 
+EXAMINED = "examined"
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceTime:
     """Working days of a service: by law from the interview, in practice from payment; None where nobody names any."""
@@ -74,6 +77,13 @@ def promise_anew(case: Case, now: datetime) -> None:
     case.promised_on = case.practice_on or case.legal_on
     if case.paid_on is not None:
         case.promised_on = case.practice_on
+
+
+def is_to_be_examined(case: Case) -> bool:
+    """Whether the service asks for papers of the office's own (an examination record) and none was noted yet."""
+    entry = ServiceRow.objects.filter(code=case.service).values_list("entry", flat=True).first()
+    asks = entry is not None and any(document.is_made_here for document in from_json(Service, entry).documents)
+    return asks and not CaseStatus.objects.filter(case=case, event=EXAMINED).exists()
 
 
 def note_step(case: Case, event: str, *, now: datetime, by: str, reason: str = "") -> None:
