@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.innocent_files import CANARY, EICAR, EITHER, HTML, REDRAWN, REFUSED, Hostile, pdf, phone_photo
+from tests.innocent_files import CANARY, EICAR, EITHER, HTML, REDRAWN, REFUSED, Hostile, packed_zeros, pdf, phone_photo
 
 
-def hostile_pdfs() -> Iterator[Hostile]:
-    yield from _acting_pdfs()
-    yield from _telling_pdfs()
-    yield from _locked_pdfs()
-    yield from _heavy_pdfs()
-    yield from _broken_pdfs()
+def pdf_families() -> dict[str, Callable[[], Iterator[Hostile]]]:
+    """Each kind of trick with what makes its files."""
+    return {
+        "acting PDFs": _acting_pdfs,
+        "telling PDFs": _telling_pdfs,
+        "locked PDFs": _locked_pdfs,
+        "heavy PDFs": _heavy_pdfs,
+        "broken PDFs": _broken_pdfs,
+    }
 
 
 def _acting_pdfs() -> Iterator[Hostile]:
@@ -164,9 +167,8 @@ def _locked_pdfs() -> Iterator[Hostile]:
 
 
 def _heavy_pdfs() -> Iterator[Hostile]:
-    once = zlib.compress(bytes(50_000_000), 9)
-    rows = zlib.compressobj(9)
-    huge = b"".join(rows.compress(bytes(30_000)) for _ in range(30_000)) + rows.flush()
+    once = packed_zeros(50_000_000)
+    huge = packed_zeros(30_000 * 30_000)
 
     def content(body: bytes, filters: list[pikepdf.Object]) -> bytes:
         def change(made: pikepdf.Pdf, page: pikepdf.Page) -> None:

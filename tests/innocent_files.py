@@ -1,6 +1,7 @@
 """Good files, and the parts of hostile ones: what tests of uploads send, and hide things in."""
 
 import io
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -76,3 +77,14 @@ def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
     written = io.BytesIO()
     picture.save(written, kind, **options)  # type: ignore[arg-type]
     return written.getvalue()
+
+
+def packed_zeros(count: int) -> bytes:
+    """A zlib stream that unpacks to so many zeros, made in no time: one packed piece again and again."""
+    piece = 2**20
+    packing = zlib.compressobj(9, wbits=-15)
+    one = packing.compress(bytes(piece)) + packing.flush(zlib.Z_FULL_FLUSH)
+    rest = zlib.compressobj(9, wbits=-15)
+    end = rest.compress(bytes(count % piece)) + rest.flush()
+    checksum = (count % 65521) << 16 | 1
+    return b"\x78\xda" + one * (count // piece) + end + checksum.to_bytes(4, "big")

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.ensure_staff import ensure_staff
 from tests.factories import NOW, request, save_office, save_slot
+from tests.uploads import keep_file
 
 TABLE = Path(__file__).with_name("access_table.csv")
 METHODS = ("GET", "POST")
@@ -55,7 +56,7 @@ def test_every_address_and_method_is_in_the_table_and_nothing_else():
 
 
 @pytest.fixture
-def samples(transactional_db, monkeypatch) -> dict[str, str]:
+def samples(transactional_db, monkeypatch, file_folder) -> dict[str, str]:
     """A value for every part of an address: what they name is there, at the office serang."""
     monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", "0")
     for code in ("serang", "bandung"):
@@ -64,7 +65,7 @@ def samples(transactional_db, monkeypatch) -> dict[str, str]:
         (answer,) = book_visits(requests=[request(slot.code, office=code)], now=NOW, by="test")
         found = {"office": code, "code": answer.visits[0].code, "service": "passport-new", "number": "1"}
         if code == "serang":
-            samples = found | {"path": "nothing"}
+            samples = found | {"path": "nothing", "upload": keep_file(found["code"]).code, "page": "1"}
     return samples
 
 

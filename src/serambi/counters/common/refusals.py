@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from serambi.counters.common import upload_words
 from serambi.rules.refusal import Refusal
 
 Facts = Mapping[str, str | int]
@@ -132,6 +133,8 @@ SENTENCES: Mapping[str, Any] = {
     "booking.past": gettext_lazy("Waktu kunjungan ini sudah lewat."),
     "booking.too_late": _too_late,
     "booking.changed": gettext_lazy("Jadwal ini baru saja diubah. Lihat keadaannya sekarang, lalu coba lagi."),
+    # About files that are sent
+    **upload_words.SENTENCES,
     # About the office's own work
     "instrument.not_competent": _not_competent,
     "instrument.already_recorded": _already_recorded,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from serambi.counters.console.views import bookings, days, signing_in
+from serambi.counters.console.views import bookings, days, documents, signing_in
 
 app_name = "console"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("search/", bookings.search, name="search"),
     path("bookings/<str:code>/", bookings.booking, name="booking"),
+    path("bookings/<str:code>/documents/", documents.documents, name="documents"),
+    path("bookings/<str:code>/documents/<str:upload>/file/", documents.file, name="document-file"),
+    path("bookings/<str:code>/documents/<str:upload>/pages/<int:page>/", documents.picture, name="document-page"),
+    path("bookings/<str:code>/documents/<str:upload>/marks/", documents.marks, name="document-marks"),
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
 ]

@@ -2,14 +2,34 @@
 
 from django.urls import include, path
 
-from serambi.counters.portal.views import bookings, confirming, moving, offices, orders, people, questions, services
+from serambi.counters.portal.views import (
+    bookings,
+    confirming,
+    documents,
+    moving,
+    offices,
+    orders,
+    people,
+    questions,
+    resuming,
+    services,
+)
 
 app_name = "portal"
+documents_of_booking = [
+    path("", documents.documents, name="documents"),
+    path("uploads/", resuming.start, name="upload-start"),
+    path("uploads/<str:upload>/", resuming.under_way, name="upload"),
+    path("uploads/<str:upload>/chunks/", resuming.chunks, name="upload-chunks"),
+    path("uploads/<str:upload>/end/", resuming.end, name="upload-end"),
+    path("uploads/<str:upload>/removal/", documents.removal, name="upload-removal"),
+]
 own_booking = [
     path("", bookings.booking, name="booking"),
     path("calendar.ics", bookings.calendar, name="calendar"),
     path("move/", moving.move, name="move"),
     path("cancellation/", bookings.cancellation, name="cancellation"),
+    path("documents/", include(documents_of_booking)),
 ]
 booking_an_office = [
     path("", questions.start, name="book"),
