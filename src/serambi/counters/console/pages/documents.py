@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from serambi.counters.common import upload_words
@@ -83,7 +82,7 @@ def documents_page(
 
 def _line(row: UploadRow, names: Mapping[str, str], zone: str) -> FileLine:
     mark = row.mark
-    marked = _("%(mark)s, %(by)s, %(at)s") if mark else ""
+    judged = (str(upload_words.MARKS[mark.mark]), mark.by, moment_text(mark.at, zone)) if mark else ()
     return FileLine(
         code=row.code,
         document=names.get(row.document, row.document),
@@ -92,9 +91,7 @@ def _line(row: UploadRow, names: Mapping[str, str], zone: str) -> FileLine:
         state=str(upload_words.STATES[row.state]),
         why=mark.reason if mark else sentence(row.refusal) if row.refusal else "",
         mark=str(mark.mark) if mark else "",
-        marked=marked % {"mark": upload_words.MARKS[mark.mark], "by": mark.by, "at": moment_text(mark.at, zone)}
-        if mark
-        else "",
+        marked=", ".join(judged),
         is_bad=row.state == UploadState.REFUSED or (mark is not None and mark.mark == Mark.DOES_NOT_FIT),
         pages=tuple(range(1, row.pages + 1)),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from serambi.counters.common import upload_words
 from serambi.counters.common.refusals import sentence
@@ -83,7 +83,7 @@ def _sent(at: AtOffice, row: UploadRow) -> SentFile:
 
 def _what(row: UploadRow) -> str:
     if row.state != UploadState.KEPT:
-        return _("Berkas")
+        return pgettext("kiriman", "Berkas")
     if row.media_type != "application/pdf":
         return _("Foto")
     return ngettext("PDF, %(pages)s halaman", "PDF, %(pages)s halaman", row.pages) % {"pages": row.pages}
