@@ -41,7 +41,7 @@ def test_read_bank_rows_reads_lines():
         (row(amount="350.000"), "amount_idr must be whole rupiah, not 350.000"),
         (row(amount="-1"), "amount_idr must be whole rupiah, not -1"),
         (row(paid_at="kemarin"), "paid_at must be an instant such as 2020-09-10T09:30:00+07:00, not kemarin"),
-        (row(paid_at="2020-09-10T11:00:00"), "paid_at needs a time zone"),
+        (row(paid_at="2020-09-10T11:00:00"), "paid_at needs a time zone: 2020-09-10T11:00:00"),
         ({"billing_code": CODE}, "amount_idr is missing"),
     ],
 )
@@ -49,11 +49,11 @@ def test_read_bank_rows_names_the_line_and_the_fault(bad, reason):
     lines, faults = read_bank_rows([row(code="820200910000009"), bad])
 
     assert len(lines) == 1
-    assert faults == (BankFault(3, reason),)
+    assert [(fault.line, fault.reason) for fault in faults] == [(3, reason)]
 
 
 def test_read_bank_rows_takes_a_code_once():
     lines, faults = read_bank_rows([row(), row()])
 
     assert len(lines) == 1
-    assert faults == (BankFault(3, f"billing_code {CODE} is already in line 2"),)
+    assert faults == (BankFault(3, "twice", CODE),)

@@ -34,6 +34,7 @@ KIND_NEEDS_STATE = {
     "called_off": "postponed",
     "expired": "postponed",
     "cancelled": "cancelled",
+    "ready": "visited",
 }
 """The state in which a booking still is what a message says of it. Its keys are all the kinds of message."""
 

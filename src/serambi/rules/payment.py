@@ -31,10 +31,28 @@ class BankLine:
 
 @dataclass(frozen=True, slots=True)
 class BankFault:
-    """A line that cannot be used."""
+    """A line that cannot be used: `kind` is a key of FAULTS, `value` what stood there."""
 
     line: int
-    reason: str
+    kind: str
+    value: str
+
+    @property
+    def reason(self) -> str:
+        return FAULTS[self.kind] % self.value
+
+
+FAULTS = {
+    "missing": "%s is missing",
+    "code": f"billing_code must have {BILLING_DIGITS} digits, not %s",
+    "twice": "billing_code %s is in this file already",
+    "amount": "amount_idr must be whole rupiah, not %s",
+    "instant": "paid_at must be an instant such as 2020-09-10T09:30:00+07:00, not %s",
+    "zone": "paid_at needs a time zone: %s",
+    "file": "this is no CSV in UTF-8: %s",
+}
+COLUMNS = ("billing_code", "amount_idr", "paid_at")
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
 def payable_until(slip_at: datetime) -> datetime:
@@ -54,29 +72,32 @@ def read_bank_rows(rows: Iterable[dict[str, str | None]]) -> tuple[tuple[BankLin
     """
     lines: list[BankLine] = []
     faults: list[BankFault] = []
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     for number, row in enumerate(rows, start=2):
         code = (row.get("billing_code") or "").strip()
-        fault = _fault(row, code) or (f"billing_code {code} is already in line {seen[code]}" if code in seen else None)
+        fault = _fault(row, code) or (("twice", code) if code in seen else None)
         if fault is not None:
-            faults.append(BankFault(number, fault))
+            faults.append(BankFault(number, *fault))
             continue
-        seen[code] = number
+        seen.add(code)
         paid_at = datetime.fromisoformat((row["paid_at"] or "").strip())
         lines.append(BankLine(number, code, int(row["amount_idr"] or 0), paid_at))
     return tuple(lines), tuple(faults)
 
 
-def _fault(row: dict[str, str | None], code: str) -> str | None:
-    missing = [name for name in ("billing_code", "amount_idr", "paid_at") if not (row.get(name) or "").strip()]
-    if missing:
-        return f"{missing[0]} is missing"
+def _fault(row: dict[str, str | None], code: str) -> tuple[str, str] | None:
+    amount, paid_at = (row.get("amount_idr") or "").strip(), (row.get("paid_at") or "").strip()
+    for name in COLUMNS:
+        if not (row.get(name) or "").strip():
+            return "missing", name
     if not re.fullmatch(rf"[0-9]{{{BILLING_DIGITS}}}", code, re.ASCII):
-        return f"billing_code must have {BILLING_DIGITS} digits, not {code}"
-    if not re.fullmatch(r"[0-9]{1,12}", (row["amount_idr"] or "").strip(), re.ASCII):
-        return f"amount_idr must be whole rupiah, not {row['amount_idr']}"
+        return "code", code
+    if not re.fullmatch(r"[0-9]{1,12}", amount, re.ASCII):
+        return "amount", amount
     try:
-        paid_at = datetime.fromisoformat((row["paid_at"] or "").strip())
+        instant = datetime.fromisoformat(paid_at)
     except ValueError:
-        return f"paid_at must be an instant such as 2020-09-10T09:30:00+07:00, not {row['paid_at']}"
-    return "paid_at needs a time zone" if paid_at.tzinfo is None else None
+        return "instant", paid_at
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        return "instant", paid_at
+    return ("zone", paid_at) if instant.tzinfo is None else None

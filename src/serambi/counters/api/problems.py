@@ -18,6 +18,7 @@ from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.rules.refusal import Refusal, Refused
 
 NOT_FOUND, NOT_ALLOWED, CONFLICT, NO_LENGTH, TOO_LARGE, WRONG_INPUT, UNAVAILABLE = 404, 405, 409, 411, 413, 422, 503
+TOO_MANY = 429
 RETRY_AFTER_SECONDS = 1
 TYPE = "/api/v1/docs#{code}"
 
@@ -25,6 +26,7 @@ STATUS = {
     "office.unknown": NOT_FOUND,
     "service.unknown": NOT_FOUND,
     "booking.not_found": NOT_FOUND,
+    "case.not_found": NOT_FOUND,
     "path.unknown": NOT_FOUND,
     "method.not_allowed": NOT_ALLOWED,
     "slot.full": CONFLICT,
@@ -40,6 +42,7 @@ STATUS = {
     "booking.changed": CONFLICT,
     "body.length_unknown": NO_LENGTH,
     "body.too_large": TOO_LARGE,
+    "tracking.too_many": TOO_MANY,
     "busy": UNAVAILABLE,
     "outcome.unknown": UNAVAILABLE,
 }
@@ -52,6 +55,7 @@ TITLES = {
     NO_LENGTH: gettext_lazy("Panjangnya tidak disebut"),
     TOO_LARGE: gettext_lazy("Terlalu besar"),
     WRONG_INPUT: gettext_lazy("Ada isian yang perlu diperbaiki"),
+    TOO_MANY: gettext_lazy("Terlalu banyak percobaan"),
     UNAVAILABLE: gettext_lazy("Coba lagi"),
 }
 

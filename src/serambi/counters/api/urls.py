@@ -5,13 +5,14 @@ from django.views.decorators.http import require_safe
 
 from serambi.counters.api.description import new_api
 from serambi.counters.api.entrance import guarded, no_such_path
-from serambi.counters.api.views import bookings, docs, offices
+from serambi.counters.api.views import bookings, cases, docs, offices
 
 ROOT, DESCRIPTION = "api-root", "openapi-json"  # the framework's own names
 
 api = new_api()
 api.add_router("/offices", offices.router)
 api.add_router("/bookings", bookings.router)
+api.add_router("/cases", cases.router)
 
 calls = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != ROOT]
 for call in calls:

@@ -47,12 +47,14 @@ def _run_command(name: str, argv: Sequence[str]) -> int:
     from django.core.management import ManagementUtility, get_commands
 
     django.setup()
-    owner = get_commands().get(name)
+    # A command may have a dash in its name, the file of one may not.
+    file = name if name.startswith("-") else name.replace("-", "_")
+    owner = get_commands().get(file)
     if owner is None and not name.startswith("-") and name not in ("help", "version"):
         print(f"serambi has no command '{name}'. All commands: serambi help", file=sys.stderr)
         return WRONG_USE
     try:
-        ManagementUtility(list(argv)).execute()
+        ManagementUtility([*argv[:1], *([file] if argv[1:] else []), *argv[2:]]).execute()
     except Refused as refused:
         print(refused.refusal.code, file=sys.stderr)
         for fact, value in refused.refusal.facts.items():

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from serambi.counters.common import upload_words
+from serambi.counters.common import case_words, upload_words
 from serambi.rules.refusal import Refusal
 
 Facts = Mapping[str, str | int]
@@ -135,6 +135,8 @@ SENTENCES: Mapping[str, Any] = {
     "booking.changed": gettext_lazy("Jadwal ini baru saja diubah. Lihat keadaannya sekarang, lalu coba lagi."),
     # About files that are sent
     **upload_words.SENTENCES,
+    # About a case
+    **case_words.SENTENCES,
     # About the office's own work
     "instrument.not_competent": _not_competent,
     "instrument.already_recorded": _already_recorded,

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from serambi.counters.portal.views import (
     bookings,
+    cases,
+    checking,
     confirming,
     documents,
     moving,
@@ -13,6 +15,7 @@ from serambi.counters.portal.views import (
     questions,
     resuming,
     services,
+    stay,
 )
 
 app_name = "portal"
@@ -50,9 +53,13 @@ urlpatterns = [
     path("", offices.office_list, name="offices"),
     path("bookings/", bookings.find, name="find-booking"),
     path("bookings/<str:code>/", include(own_booking)),
+    path("cases/", cases.track, name="cases"),
+    path("cases/<str:case>/", cases.case, name="case"),
+    path("stay/", stay.stay, name="stay"),
     path("<slug:office>/", offices.office, name="office"),
     path("<slug:office>/orders/", orders.orders, name="orders"),
     path("<slug:office>/services/", services.service_list, name="services"),
     path("<slug:office>/services/<slug:service>/", services.service, name="service"),
+    path("<slug:office>/services/<slug:service>/check/", checking.check, name="check-requirements"),
     path("<slug:office>/book/", include(booking_an_office)),
 ]
