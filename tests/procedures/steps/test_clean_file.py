@@ -1,6 +1,7 @@
 """Hostile files: every one refused, or drawn anew without its trick; little memory, little time."""
 
 import io
+import random
 import subprocess
 import sys
 import time
@@ -127,3 +128,15 @@ def test_process_that_reads_is_given_no_keys(file_folder, monkeypatch):
 
     assert clean_file(jpeg()) == Refusal("upload.broken", "file")
     assert set(seen["env"]) == {"PYTHONPATH", "MALLOC_ARENA_MAX"}
+
+
+def test_grainy_scan_of_thirty_pages_is_written_coarser_rather_than_refused(peak_megabytes):
+    grain = Image.frombytes("L", (620, 877), random.Random(1).randbytes(620 * 877)).resize((1240, 1754))
+    written = io.BytesIO()
+    grain.save(written, "PDF", save_all=True, append_images=[grain] * 29, quality=10)
+
+    outcome = clean_file(written.getvalue())
+
+    assert isinstance(outcome, Redrawn), outcome
+    assert (outcome.pages, faults_in(outcome)) == (30, [])
+    assert peak_megabytes() <= MOST_MEGABYTES

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
+from PIL import Image
 from pypdfium2 import raw
 
 from serambi.procedures.steps.cleaning.pictures import as_jpeg
@@ -15,7 +16,9 @@ from serambi.procedures.steps.cleaning.redrawn import NotTaken, Redrawn
 from serambi.rules.refusal import Refusal
 from serambi.rules.upload import MAX_KEPT_BYTES, MediaType, page_scale, why_not_pages
 
-PAGE_QUALITY = 80
+PAGE_QUALITIES = (80, 60, 40, 25)
+"""Of the JPEGs, best first: a grainy page is written coarser rather than refused."""
+
 MOST_OBJECTS_LOOKED_AT = 20_000
 MOST_LEVELS = 8
 CAN_ACT = frozenset(
@@ -88,21 +91,27 @@ def _gather_all(parts: list[object], found: set[str], levels: int) -> None:
 
 
 def _bind(source: pypdfium2.PdfDocument, pages: int) -> bytes:
-    bound, weight = pikepdf.new(), 0
+    bound = pikepdf.new()
     for number in range(pages):
         page = source[number]
         width, height = page.get_size()
         scale = page_scale(width_points=width, height_points=height, pages=pages)
         drawn = page.render(scale=scale).to_pil()
         page.close()
-        jpeg = as_jpeg(drawn, PAGE_QUALITY)
-        weight += len(jpeg)
-        if weight > MAX_KEPT_BYTES:
-            raise NotTaken(Refusal("upload.too_heavy", "file"))
+        jpeg = _written(drawn, MAX_KEPT_BYTES // (pages + 1))
         _add_page(bound, jpeg, drawn.size, drawn.mode, (width, height))
     written = BytesIO()
     bound.save(written, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return written.getvalue()
+
+
+def _written(drawn: Image.Image, most_bytes: int) -> bytes:
+    """The page in the best quality that stays within its share of what a file may weigh."""
+    for quality in PAGE_QUALITIES:
+        jpeg = as_jpeg(drawn, quality)
+        if len(jpeg) <= most_bytes:
+            return jpeg
+    raise NotTaken(Refusal("upload.too_heavy", "file"))
 
 
 def _add_page(bound: pikepdf.Pdf, jpeg: bytes, pixels: tuple[int, int], mode: str, points: tuple[float, float]) -> None:
