@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.ensure_staff import ensure_staff
+from serambi.procedures.open_case import open_case
+from serambi.rules.verdict import Verdict
 from tests.factories import NOW, request, save_office, save_slot
 from tests.uploads import keep_file
 
@@ -65,7 +67,9 @@ def samples(transactional_db, monkeypatch, file_folder) -> dict[str, str]:
         (answer,) = book_visits(requests=[request(slot.code, office=code)], now=NOW, by="test")
         found = {"office": code, "code": answer.visits[0].code, "service": "passport-new", "number": "1"}
         if code == "serang":
-            samples = found | {"path": "nothing", "upload": keep_file(found["code"]).code, "page": "1"}
+            (other,) = book_visits(requests=[request(slot.code, office=code)], now=NOW, by="test")
+            case = open_case(code=other.visits[0].code, verdict=Verdict((), (), ()), now=NOW, by="test").number
+            samples = found | {"case": case, "path": "nothing", "upload": keep_file(found["code"]).code, "page": "1"}
     return samples
 
 
