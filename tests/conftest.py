@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -41,6 +42,13 @@ def database_url() -> Iterator[str]:
 def django_db_modify_db_settings(database_url: str) -> None:
     """Point Django at that PostgreSQL before the test database is made."""
     settings.DATABASES["default"].update(database.connection(database_url, pooled=False))
+
+
+@pytest.fixture
+def file_folder(settings, tmp_path: Path) -> Path:
+    """Where files that people send are kept during one test."""
+    settings.VAR = tmp_path
+    return tmp_path / "files"
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,11 @@ from serambi.procedures.book_visits import book_visits
 from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.ensure_staff import ensure_staff
 from serambi.procedures.issue_staff_token import issue_staff_token
+from serambi.procedures.open_case import open_case
 from serambi.records.models import Visit
+from serambi.rules.verdict import Verdict
 from tests.factories import NOW, order_text, request, save_office, save_slot
+from tests.uploads import keep_file
 
 TABLE = Path(__file__).with_name("access_table.csv")
 METHODS = ("GET", "POST")
@@ -63,7 +66,7 @@ def test_every_address_and_method_is_in_the_table_and_nothing_else():
 
 
 @pytest.fixture
-def samples(transactional_db, monkeypatch) -> dict[str, str]:
+def samples(transactional_db, monkeypatch, file_folder) -> dict[str, str]:
     """A value for every part of an address: what they name is there, at the office serang."""
     monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", "0")
     for code in ("serang", "bandung"):
@@ -79,7 +82,11 @@ def samples(transactional_db, monkeypatch) -> dict[str, str]:
             "window": "no-window",
         }
         if code == "serang":
+            (other,) = book_visits(requests=[request(slot.code, office=code)], now=NOW, by="test")
+            case = open_case(code=other.visits[0].code, verdict=Verdict((), (), ()), now=NOW, by="test").number
+            upload = keep_file(found["code"]).code
             samples = found | {"path": "nothing", "name": "1", "ticket": arrived(code)}
+            samples |= {"case": case, "upload": upload, "page": "1"}
     enact_instrument(text=order_text("SE-1", ADVICE), file="order.toml", now=NOW, by="test")
     return samples
 

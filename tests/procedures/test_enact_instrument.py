@@ -12,6 +12,7 @@ from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.undo_instrument import undo_instrument
 from serambi.records.models import (
     Booking,
+    Case,
     InstrumentRow,
     LedgerRow,
     Message,
@@ -280,3 +281,33 @@ def test_enact_by_a_head_of_office_ends_no_order_of_the_directorate(serang):
         enact_instrument(text=text, file="order.toml", now=NOW, by="kepala", head_of="serang")
 
     assert refused.value.refusal.code == "instrument.not_competent"
+
+
+def test_files_that_pile_up_take_free_places_and_never_those_people_hold(serang):
+    fill(date(2020, 9, 14), 20)
+    held = sum(Slot.objects.filter(office_day__on=date(2020, 9, 14)).values_list("taken", flat=True))
+    codes = Booking.objects.values_list("code", flat=True)
+    rest = [
+        Case(
+            number=f"{number:016d}",
+            office=serang,
+            service="passport-new",
+            group="passport",
+            purpose="tourism",
+            born_on_hash=b"x",
+            sealed=b"x",
+            stage="interviewed",
+            stage_since_at=NOW,
+            received_on=THE_DAY,
+            interviewed_on=THE_DAY,
+        )
+        for number in range(480)
+    ]
+    Case.objects.bulk_create(rest)
+
+    plan_slots(office="serang", from_on=THE_DAY, until_on=UNTIL, now=NOW, by="test")
+
+    monday = Slot.objects.filter(office_day__on=date(2020, 9, 14))
+    assert sum(monday.values_list("planned_places", flat=True)) == held == 20
+    assert Obligation.objects.count() == 0
+    assert set(Booking.objects.filter(code__in=codes).values_list("state", flat=True)) == {"confirmed"}

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from serambi.rules.catalogue import age_on, is_meant_for_age
+from serambi.rules.catalogue import is_meant_for_age
+from serambi.rules.vulnerable import age_on
 from tests.factories import THE_DAY, service
 
 

@@ -158,7 +158,12 @@ LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
 
 # What a request may bring
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
+FILE_UPLOAD_HANDLERS = ["serambi.counters.common.incoming.CappedUploads"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# Jobs are looked for in each app's tasks.py; those of cases have a file of their own
+PROCRASTINATE_IMPORT_PATHS = ["serambi.counters.jobs.case_tasks"]
 
 # One event per line on standard output
 LOGGING = {

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from serambi.rules.period import DayPeriod
+from serambi.rules.policy import PROMISE_WORKING_DAYS
+from serambi.rules.vulnerable import age_on
 
 SERVICE_GROUPS = ("passport", "permit")
 """The two counter groups: travel documents of citizens, stay permits of foreigners."""
@@ -45,7 +47,8 @@ class Document:
     """A paper to bring.
 
     `condition` says when it is asked, None means always; `purposes` limits it to these purposes, empty means all;
-    it is asked on days of [asked_from, asked_until), None means no bound is known.
+    it is asked on days of [asked_from, asked_until), None means no bound is known. `note` says what must be looked at
+    in it. `is_made_here` marks what the office itself adds after acceptance: nobody brings it.
     """
 
     code: str
@@ -56,6 +59,8 @@ class Document:
     confidence: str
     asked_from: date | None = None
     asked_until: date | None = None
+    note: Text | None = None
+    is_made_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,11 @@ class Fee:
 class Service:
     """A kind of application.
 
-    `legal_days` is the lawful number of working days, None where the law sets none; `purposes` are those
-    it is given for (a file that names none means all of them); `is_bookable` is False for what is given without a
-    visit; `position` is its place in lists, counted from 1; it is meant for people of [age_from, age_under) years, None
-    means no bound.
+    `legal_days` is the lawful number of working days from the interview, None where the law sets none;
+    `service_days` what offices name in practice, from payment (the longest where they differ), None where nobody
+    does and so no day is promised. `purposes` are those it is given for (a file that names none means all of them);
+    `is_bookable` is False for what is given without a visit; `position` is its place in lists, counted from 1; it is
+    meant for people of [age_from, age_under) years, None means no bound.
     """
 
     code: str
@@ -94,14 +100,10 @@ class Service:
     is_bookable: bool
     source: str
     jurisdiction: Jurisdiction = Jurisdiction.ANY_OFFICE
+    service_days: int | None = PROMISE_WORKING_DAYS
     position: int = 0
     age_from: int | None = None
     age_under: int | None = None
-
-
-def age_on(born_on: date, on: date) -> int:
-    """Count the whole years of a person's age on a day."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def is_meant_for_age(service: Service, born_on: date, on: date) -> bool:

@@ -36,6 +36,7 @@ KIND_NEEDS_STATE = {
     "draw_lost": "postponed",
     "postponed": "postponed",
     "cancelled": "cancelled",
+    "ready": "visited",
 }
 """The state in which a booking still is what a message says of it. Its keys are all the kinds of message."""
 

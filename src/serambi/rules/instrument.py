@@ -41,6 +41,7 @@ class Topic(StrEnum):
     ADVICE = "advice"
     PERMIT_DEADLINE = "permit_deadline"
     HOLIDAY = "holiday"
+    COLLECTION_LAPSES = "collection_lapses"
 
 
 class Mode(StrEnum):
@@ -82,7 +83,7 @@ class HolidayList:
 
 ClauseValue: TypeAlias = bool | Mode | Decimal | time | frozenset[str] | str | Advice | PermitDeadline | HolidayList
 """The value of a clause, its type fixed by its topic (see rules/policyfile.py):
-open: bool; mode: Mode; shares, distance_m, max_temperature_c: Decimal; last_service_at: local time;
+open, collection_lapses: bool; mode: Mode; shares, distance_m, max_temperature_c: Decimal; last_service_at: local time;
 walk_in: kinds; restriction: a name from RESTRICTIONS; the last three their own types."""
 
 
@@ -143,6 +144,7 @@ COMPETENT: Mapping[Topic, frozenset[Rank]] = {
     Topic.RESTRICTION: STATE_RANKS | {Rank.GOVERNOR, Rank.MAYOR},
     Topic.PERMIT_DEADLINE: frozenset({Rank.MINISTRY, Rank.DIRECTORATE}),
     Topic.HOLIDAY: STATE_RANKS,
+    Topic.COLLECTION_LAPSES: frozenset({Rank.MINISTRY, Rank.DIRECTORATE}),
 }
 """Ranks whose word counts for a topic; topics not named here are open to all, because the strictest wins and so
 nobody can loosen with them. Closing is the directorate's alone (head of Kanim Serang, 10 Sep 2020)."""

@@ -1,7 +1,7 @@
 """Every kind of message as an e-mail: whole, in both languages, and with nothing of a person in its headers."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -49,6 +49,8 @@ def letter(kind: str = "confirmed", language: str = "id", **changes: object) -> 
         until=UNTIL if kind in ("offer", "invited") else None,
         order="SE 0946" if kind in ("offer", "called_off", "restored") else None,
         documents=PAPERS if has_visit else (),
+        case="8202009100000017" if kind == "ready" else "",
+        collect_until=date(2020, 10, 16) if kind == "ready" else None,
     )
     return replace(kept, **changes)  # type: ignore[arg-type]
 
@@ -79,6 +81,10 @@ def test_every_kind_says_all_it_must_in_both_languages(kind, language, subtype):
         expected += [(f"Jawab paling lambat {WHEN_UNTIL['id']}.", f"Answer by {WHEN_UNTIL['en']}.")]
     if kind in ("offer", "called_off", "restored"):
         expected += [("karena SE 0946", "because")]
+    if kind == "ready":
+        expected += [("Nomor berkas: 8202009100000017.", "Case number: 8202009100000017.")]
+        expected += [("Ambil paling lambat Jumat, 16 Oktober 2020.", "Collect it by Friday, 16 October 2020.")]
+        expected += [("https://serambi.example/cases/", "https://serambi.example/en/cases/")]
     missing = [said for both in expected for said in both if said not in text]
     assert missing == []
     assert (text.index("Yth. Ani") < text.index("Dear Ani")) == (language == "id")

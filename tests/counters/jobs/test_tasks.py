@@ -167,13 +167,17 @@ def test_every_schedule_is_known_to_the_worker():
     assert ours == [
         ("carry_out_orders", "* * * * *"),
         ("expire_due_offers", "* * * * *"),
+        ("follow_decrees", "* * * * *"),
         ("forget_done_jobs", "47 17 * * *"),
         ("invite_lines", "7 * * * *"),
+        ("lapse_cases", "27 17 * * *"),
         ("make_due_draws", "* * * * *"),
         ("note_missed_visits", "*/5 * * * *"),
         ("plan_ahead", "17 17 * * *"),
+        ("recompute_nightly", "27 17 * * *"),
         ("release_due_places", "* * * * *"),
         ("send_due_messages", "* * * * * */15"),
+        ("sweep_files", "47 17 * * *"),
     ]
 
 

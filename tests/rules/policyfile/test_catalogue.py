@@ -83,6 +83,7 @@ def test_service_is_read_whole():
         jurisdiction=Jurisdiction.ANY_OFFICE,
         position=3,
         age_from=17,
+        service_days=None,
     )
 
 

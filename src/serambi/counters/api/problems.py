@@ -18,7 +18,7 @@ from serambi.rules.policyfile.faults import PolicyFaults
 from serambi.rules.refusal import Refusal, Refused
 
 NO_KEY, FORBIDDEN, NOT_FOUND, NOT_ALLOWED, CONFLICT = 401, 403, 404, 405, 409
-NO_LENGTH, TOO_LARGE, WRONG_INPUT, UNAVAILABLE = 411, 413, 422, 503
+NO_LENGTH, TOO_LARGE, WRONG_INPUT, TOO_MANY, UNAVAILABLE = 411, 413, 422, 429, 503
 RETRY_AFTER_SECONDS = 1
 TYPE = "/api/v1/docs#{code}"
 
@@ -26,6 +26,7 @@ STATUS = {
     "office.unknown": NOT_FOUND,
     "service.unknown": NOT_FOUND,
     "booking.not_found": NOT_FOUND,
+    "case.not_found": NOT_FOUND,
     "path.unknown": NOT_FOUND,
     "method.not_allowed": NOT_ALLOWED,
     "slot.full": CONFLICT,
@@ -51,6 +52,7 @@ STATUS = {
     "instrument.proposed_otherwise": CONFLICT,
     "body.length_unknown": NO_LENGTH,
     "body.too_large": TOO_LARGE,
+    "tracking.too_many": TOO_MANY,
     "busy": UNAVAILABLE,
     "outcome.unknown": UNAVAILABLE,
 }
@@ -65,6 +67,7 @@ TITLES = {
     NO_LENGTH: gettext_lazy("Panjangnya tidak disebut"),
     TOO_LARGE: gettext_lazy("Terlalu besar"),
     WRONG_INPUT: gettext_lazy("Ada isian yang perlu diperbaiki"),
+    TOO_MANY: gettext_lazy("Terlalu banyak percobaan"),
     UNAVAILABLE: gettext_lazy("Coba lagi"),
 }
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from serambi.counters.api.description import new_api
 from serambi.counters.api.entrance import MOST_BODY_KB, MOST_TEXT_KB, guarded, no_such_path
-from serambi.counters.api.views import bookings, catalogue, docs, offices, orders
+from serambi.counters.api.views import bookings, cases, catalogue, docs, offices, orders
 
 ROOT, DESCRIPTION = "api-root", "openapi-json"  # the framework's own names
 WITH_TEXTS = {"enact", "assess"}
@@ -15,6 +15,7 @@ api.add_router("/offices", offices.router)
 api.add_router("", catalogue.router)
 api.add_router("/bookings", bookings.router)
 api.add_router("", orders.router)
+api.add_router("/cases", cases.router)
 
 calls = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != ROOT]
 for call in calls:

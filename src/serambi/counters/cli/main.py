@@ -71,7 +71,7 @@ def _run_command(name: str, argv: Sequence[str]) -> int:
     if name in HELP and len(argv) <= 2:
         print(_list_of_commands(get_commands()))
         return DONE
-    if owner is None and not name.startswith("-") and name != "help":
+    if owner is None and not name.startswith("-") and name not in ("help", "version"):
         print(f"serambi has no command '{name}'. All commands: serambi help", file=sys.stderr)
         return WRONG_USE
     try:

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from serambi.counters.common.dates import moment_text
+from serambi.counters.common.dates import day_text, moment_text
 from serambi.counters.common.words import in_language
 from serambi.records.queries.letters import Letter
 from serambi.rules.catalogue import Document
@@ -32,6 +32,7 @@ SUBJECTS: Mapping[str, object] = {
     "expired": gettext_lazy("Tempat Anda dilepas; Anda tetap dalam daftar tunggu"),
     "draw_lost": gettext_lazy("Undian belum memberi Anda tempat; Anda masuk daftar tunggu"),
     "invited": gettext_lazy("Ada tempat untuk Anda: mohon jawaban"),
+    "ready": gettext_lazy("Dokumen Anda siap diambil"),
 }
 """One for every kind of message; each has a template of its name under templates/messages/."""
 
@@ -93,6 +94,9 @@ def _part(letter: Letter, language: str, public_url: str) -> Part:
             "order": letter.order,
             "documents": [_document_text(document) for document in letter.documents],
             "link": link,
+            "case": letter.case,
+            "collect_until": day_text(letter.collect_until) if letter.collect_until else "",
+            "cases_link": f"{public_url}{prefix}/cases/",
         }
         if letter.kind in ("cancelled", "expired"):
             facts["was"] = _moment(letter.was_at, letter.zone)

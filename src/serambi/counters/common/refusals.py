@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from serambi.counters.common import case_words, upload_words
 from serambi.counters.common.plan_refusals import PLAN_SENTENCES
 from serambi.counters.common.visit_refusals import VISIT_SENTENCES
 from serambi.rules.refusal import Refusal
@@ -176,6 +177,10 @@ SENTENCES: Mapping[str, Any] = {
     "draw.closes_too_late": _draw_closes_too_late,
     "draw.one_at_a_time": gettext_lazy("Kantor ini masih memiliki undian yang belum diadakan."),
     "draw.still_open": gettext_lazy("Pendaftaran undian belum ditutup, jadi undian belum dapat diadakan."),
+    # About files that are sent
+    **upload_words.SENTENCES,
+    # About a case
+    **case_words.SENTENCES,
     # About the office's own work
     "instrument.not_competent": _not_competent,
     "instrument.already_recorded": _already_recorded,

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from serambi.counters.console.views import bookings, calls, counter, days, gate, hall, line, orders, signing_in
+from serambi.counters.console.views import (
+    bookings,
+    calls,
+    case_steps,
+    cases,
+    counter,
+    days,
+    desk,
+    documents,
+    gate,
+    hall,
+    line,
+    orders,
+    payments,
+    signing_in,
+)
 
 app_name = "console"
 own_counter = [
@@ -39,6 +54,25 @@ urlpatterns = [
     path("orders/<path:order>/undoing/", orders.undo, name="undo-order"),
     path("orders/<path:order>/", orders.one, name="order"),
     path("hall/", include(own_hall)),  # before the offices: none is called "hall"
+    path("bookings/<str:code>/documents/", documents.documents, name="documents"),
+    path("bookings/<str:code>/documents/<str:upload>/file/", documents.file, name="document-file"),
+    path("bookings/<str:code>/documents/<str:upload>/pages/<int:page>/", documents.picture, name="document-page"),
+    path("bookings/<str:code>/documents/<str:upload>/marks/", documents.marks, name="document-marks"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/search/", cases.search, name="case-search"),
+    path("cases/payments/", payments.payments, name="payments"),
+    path("cases/desk/", desk.find, name="find-desk"),
+    path("cases/desk/<str:code>/", desk.desk, name="desk"),
+    path("cases/desk/<str:code>/slip.pdf", desk.slip, name="desk-slip"),
+    path("cases/<str:case>/", cases.case, name="case"),
+    path("cases/<str:case>/receipt.pdf", cases.receipt, name="case-receipt"),
+    path("cases/<str:case>/payment-slip.pdf", cases.payment_slip, name="case-payment-paper"),
+    path("cases/<str:case>/payment-slip/", case_steps.issue_slip, name="case-payment-slip"),
+    path("cases/<str:case>/steps/", case_steps.advance, name="case-steps"),
+    path("cases/<str:case>/pauses/", case_steps.pause, name="case-pauses"),
+    path("cases/<str:case>/resumption/", case_steps.resume, name="case-resumption"),
+    path("cases/<str:case>/examination/", case_steps.examine, name="case-examination"),
+    path("cases/<str:case>/handover/", case_steps.hand_over, name="case-handover"),
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
     path("<slug:office>/calls/", calls.calls, name="calls"),

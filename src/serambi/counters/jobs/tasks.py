@@ -26,6 +26,7 @@ from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.release_places import release_places
 from serambi.procedures.send_messages import send_messages
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
+from serambi.procedures.sweep_uploads import sweep_uploads
 from serambi.records.queries.draws import undrawn_windows
 from serambi.records.queries.line import offices_with_a_line
 from serambi.records.queries.office_day import today_of
@@ -152,6 +153,14 @@ def plan_ahead(timestamp: int) -> None:
 async def forget_done_jobs(context: JobContext, timestamp: int) -> None:
     """Drop what was done days ago: a job a minute is half a million rows a year."""
     await remove_old_jobs(context, max_hours=DONE_JOBS_KEPT_HOURS)
+
+
+@app.periodic(cron=EVERY_NIGHT_LATER)
+@app.task(queueing_lock="sweep_files", retry=TRY_AGAIN)
+def sweep_files(timestamp: int) -> None:
+    """Give up the uploads that stopped coming, and remove files that belong to nothing."""
+    swept = sweep_uploads(now=now(), by=WRITTEN_BY)
+    log.info("uploads.swept given_up=%s settled=%s removed=%s", swept.given_up, swept.settled, swept.removed)
 
 
 @app.task(retry=TRY_AGAIN)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from serambi.records.queries.cases import unfinished_files
 from serambi.records.queries.orders import calendar_of, orders_of_office
 from serambi.rules.capacity import Contingent, DayCapacity, capacity_of_day
 from serambi.rules.offices import OfficeProfile
@@ -14,7 +15,11 @@ from serambi.rules.regime import Regime, regime_on
 
 @dataclass(frozen=True, slots=True)
 class PlannedSlot:
-    """One slot as it should be; `start_at` aware UTC."""
+    """One slot as it should be; `start_at` aware UTC.
+
+    `most` are the places it would have with no file waiting in the back office: files that pile up take free places
+    away, never places that people hold.
+    """
 
     code: str
     group: str
@@ -22,6 +27,7 @@ class PlannedSlot:
     start_at: datetime
     minutes: int
     places: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,13 @@ class PlannedDay:
 def planned_days(profile: OfficeProfile, from_on: date, until_on: date, now: datetime) -> Iterator[PlannedDay]:
     """The plan of each day of [from_on, until_on), as the orders known at `now` have it."""
     orders = orders_of_office(profile=profile, known_at=now)
-    calendar = calendar_of(known_at=now)
+    calendar, unfinished = calendar_of(known_at=now), unfinished_files(office=profile.code)
     for on in days_between(from_on, until_on):
         regime = regime_on(orders, on)
         by_group = {g.code: regime_on(orders, on, service_group=g.code) for g in profile.means.groups}
-        capacity = capacity_of_day(profile.means, regime, calendar, {}, regime_by_group=by_group)
-        yield PlannedDay(on, regime, capacity, tuple(_slots(profile, capacity)))
+        capacity = capacity_of_day(profile.means, regime, calendar, unfinished, regime_by_group=by_group)
+        at_most = capacity_of_day(profile.means, regime, calendar, {}, regime_by_group=by_group)
+        yield PlannedDay(on, regime, capacity, tuple(_slots(profile, capacity, at_most)))
 
 
 def slot_code(office: str, group: str, contingent: Contingent, local_start: datetime) -> str:
@@ -50,9 +57,9 @@ def slot_code(office: str, group: str, contingent: Contingent, local_start: date
     return f"{office}-{group}-{contingent}-{local_start:%Y%m%dT%H%M}"
 
 
-def _slots(profile: OfficeProfile, capacity: DayCapacity) -> Iterator[PlannedSlot]:
+def _slots(profile: OfficeProfile, capacity: DayCapacity, at_most: DayCapacity) -> Iterator[PlannedSlot]:
     zone = ZoneInfo(profile.time_zone)
-    for slot in capacity.slots:
+    for slot, most in zip(capacity.slots, at_most.slots, strict=True):
         local_start = datetime.combine(capacity.on, slot.start_at, tzinfo=zone)
         for contingent, places in slot.by_contingent.items():
             yield PlannedSlot(
@@ -62,4 +69,5 @@ def _slots(profile: OfficeProfile, capacity: DayCapacity) -> Iterator[PlannedSlo
                 start_at=local_start.astimezone(UTC),
                 minutes=slot.minutes,
                 places=places,
+                most=most.by_contingent[contingent],
             )

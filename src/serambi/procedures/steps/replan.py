@@ -82,8 +82,10 @@ def _write_slots(
     new = [_new_slot(slot, days[day.on]) for code, (slot, day) in wanted.items() if code not in standing]
     changed = []
     for code, slot in standing.items():
-        places = wanted[code][0].places if code in wanted else 0
-        minutes = wanted[code][0].minutes if code in wanted else slot.minutes
+        places, minutes = 0, slot.minutes
+        if code in wanted:
+            planned_slot, minutes = wanted[code][0], wanted[code][0].minutes
+            places = max(planned_slot.places, min(slot.taken, planned_slot.most))
         if (slot.planned_places, slot.minutes) != (places, minutes) and slot.start_at > now:
             slot.planned_places, slot.minutes = places, minutes
             slot.places = max(places, slot.taken)

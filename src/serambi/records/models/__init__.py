@@ -12,13 +12,19 @@ from serambi.records.models.slots import OfficeDay, ReturningPlace, Slot
 from serambi.records.models.bookings import ApplicantRow, Booking, BookingStatus, RequestKey  # isort: skip
 from serambi.records.models.obligations import Obligation, OrderTask, UrgencyVerdict, WaitingPlace  # isort: skip
 from serambi.records.models.visits import GateEvent, HallDay, QueueOverride, Visit, VisitStatus  # isort: skip
+from serambi.records.models.uploads import Upload, UploadMark  # isort: skip
+from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatus  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
 
 __all__ = [
     "ApplicantRow",
     "AssessmentRow",
+    "BankPayment",
     "Booking",
     "BookingStatus",
+    "Case",
+    "CasePause",
+    "CaseStatus",
     "DrawPerson",
     "DrawRequest",
     "DrawWindow",
@@ -43,6 +49,8 @@ __all__ = [
     "Slot",
     "StaffMember",
     "StaffToken",
+    "Upload",
+    "UploadMark",
     "UrgencyVerdict",
     "Visit",
     "VisitStatus",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from serambi.records.queries.cases import unfinished_files
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.orders import calendar_of, orders_of_office
 from serambi.rules.capacity import DayCapacity, capacity_of_day
@@ -16,4 +17,6 @@ def capacity_of(*, office: str, on: date, known_at: datetime, language: str = "i
     orders = orders_of_office(profile=profile, known_at=known_at)
     calendar = calendar_of(known_at=known_at, language=language)
     by_group = {g.code: regime_on(orders, on, service_group=g.code) for g in profile.means.groups}
-    return capacity_of_day(profile.means, regime_on(orders, on), calendar, {}, regime_by_group=by_group)
+    return capacity_of_day(
+        profile.means, regime_on(orders, on), calendar, unfinished_files(office=office), regime_by_group=by_group
+    )

@@ -1,16 +1,18 @@
 """What a message says: everything its text is made of, read when it is sent."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from serambi.records.codec import from_json
-from serambi.records.models import Message, Obligation, Slot
+from serambi.records.models import Case, Message, Obligation, Slot
 from serambi.records.models.obligations import ObligationOutcome
 from serambi.records.queries.catalogue import service_by_code
+from serambi.records.queries.clocks import suspensions_of
 from serambi.records.queries.orders import all_instruments
 from serambi.records.sealing import unseal
 from serambi.rules.booking import Applicant
 from serambi.rules.catalogue import Document, Text
+from serambi.rules.collection import collect_until
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.requirement import documents_asked
 
@@ -22,7 +24,8 @@ class Letter:
     """One message to one person. `message_id` is the outbox row's, `language` "id" or "en"; times are aware UTC.
 
     `start_at` is the visit it speaks of, None when there is none; `was_at` the time it replaces; `until` the last
-    moment to answer; `order` the short name of the order behind it, None when no order is.
+    moment to answer; `order` the short name of the order behind it, None when no order is; `case` the number of the
+    case it speaks of, empty when of none, with the last day of collection.
     """
 
     message_id: int
@@ -40,6 +43,8 @@ class Letter:
     until: datetime | None
     order: str | None
     documents: tuple[Document, ...]
+    case: str = ""
+    collect_until: date | None = None
 
 
 def letter_of(*, message_id: int) -> Letter | None:
@@ -76,6 +81,8 @@ def letter_of(*, message_id: int) -> Letter | None:
         documents=documents_asked(service, purpose=booking.purpose, on=slot.office_day.on)
         if service and slot and has_visit
         else (),
+        case=str(row.facts.get("case", "")),
+        collect_until=_collect_until(row),
     )
 
 
@@ -88,6 +95,14 @@ def answer_until(row: Message) -> datetime | None:
         return None
     due = Obligation.objects.filter(booking=row.booking, outcome=ObligationOutcome.OPEN).first()
     return due.deadline_at if due else None
+
+
+def _collect_until(row: Message) -> date | None:
+    """The last day of collection, as known when the message was made; None when it speaks of no ready case."""
+    case = Case.objects.filter(number=row.facts.get("case")).first() if row.kind == "ready" else None
+    if case is None or case.ready_on is None:
+        return None
+    return collect_until(case.ready_on, suspensions_of(office=row.booking.office.code, known_at=row.made_at))
 
 
 def _was_at(kind: str, before: Slot | None, slot: Slot | None) -> datetime | None:

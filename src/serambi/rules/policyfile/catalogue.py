@@ -29,6 +29,7 @@ SERVICE_KEYS = (
     "summary",
     "fees",
     "legal_days",
+    "service_days",
     "time_note",
     "purposes",
     "jurisdiction",
@@ -36,7 +37,7 @@ SERVICE_KEYS = (
     "source",
     "document",
 )
-DOCUMENT_KEYS = ("code", "name", "when", "purposes", "from", "until", "source", "confidence")
+DOCUMENT_KEYS = ("code", "name", "when", "note", "made_here", "purposes", "from", "until", "source", "confidence")
 FEE_COLUMNS = (
     "code",
     "name_id",
@@ -110,8 +111,8 @@ def parse_service(text: str, file: str, *, purposes: Iterable[str], fee_codes: I
     fields.refuse_unknown(SERVICE_KEYS)
     group, who = _one_of(fields, "group", SERVICE_GROUPS), _one_of(fields, "who", tuple(Who))
     jurisdiction = _one_of(fields, "jurisdiction", tuple(Jurisdiction))
-    legal_days, position = _at_least_one(fields, "legal_days"), fields.required_count("position", 1)
-    age_from, age_under = _ages(fields)
+    legal_days, service_days = _at_least_one(fields, "legal_days"), _at_least_one(fields, "service_days")
+    position, (age_from, age_under) = fields.required_count("position", 1), _ages(fields)
     is_bookable = fields.required("bookable", bool)
     code, source = fields.required_text("code"), fields.required_text("source")
     name, summary = fields.required_both_languages("name"), fields.required_both_languages("summary")
@@ -134,6 +135,7 @@ def parse_service(text: str, file: str, *, purposes: Iterable[str], fee_codes: I
         is_bookable=is_bookable,
         source=source,
         jurisdiction=Jurisdiction(jurisdiction),
+        service_days=service_days,
         position=position,
         age_from=age_from,
         age_under=age_under,
@@ -185,4 +187,6 @@ def _document(fields: Fields, purposes: frozenset[str]) -> Document:
         confidence=read_confidence(fields),
         asked_from=asked_from,
         asked_until=asked_until,
+        note=fields.both_languages("note"),
+        is_made_here=fields.optional("made_here", bool) or False,
     )

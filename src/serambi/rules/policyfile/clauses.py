@@ -154,4 +154,5 @@ VALUE_READERS: Mapping[Topic, Callable[[Fields], ClauseValue | None]] = {
     Topic.ADVICE: _advice,
     Topic.PERMIT_DEADLINE: _permit_deadline,
     Topic.HOLIDAY: _holiday,
+    Topic.COLLECTION_LAPSES: _boolean,
 }

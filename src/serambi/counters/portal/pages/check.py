@@ -19,9 +19,10 @@ from serambi.counters.portal.pages.standing import invitation_text, reach_text
 from serambi.records.queries.catalogue import all_purposes, service_by_code
 from serambi.records.queries.line import position_in_line
 from serambi.rules.booking import Applicant
-from serambi.rules.catalogue import Document, Service, age_on, is_meant_for_age
+from serambi.rules.catalogue import Document, Service, is_meant_for_age
 from serambi.rules.identity import masked
 from serambi.rules.requirement import documents_asked
+from serambi.rules.vulnerable import age_on
 
 QR_SCALE = 4
 

@@ -1,0 +1,75 @@
+"""Following a case by its number and a birth date."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Router
+
+from serambi.counters.api.replies import reply
+from serambi.counters.api.schemas.cases import CaseAnswer
+from serambi.counters.api.schemas.problems import Problem
+from serambi.counters.api.schemas.shapes import Day
+from serambi.counters.common.clock import now
+from serambi.procedures.follow_case import follow_case
+from serambi.records.queries.cases import CaseRow
+from serambi.records.queries.forecasts import ForecastRow, forecast_of
+from serambi.rules.states import CaseStage
+
+router = Router(tags=["cases"])
+
+
+@router.get(
+    "/{number}", response={200: CaseAnswer, (404, 422, 429, 503): Problem}, summary="One case", operation_id="case"
+)
+def show(request: HttpRequest, number: Annotated[str, Path()], born_on: Day) -> HttpResponse:
+    """A wrong birth date and a number that does not exist are answered alike; five of them, and nothing is answered
+    for a quarter of an hour."""
+    at = now()
+    address = request.META.get("REMOTE_ADDR", "")
+    case = follow_case(number=number, born_on=born_on, address=address, now=at, by="api")
+    return reply(_answer(case, forecast_of(case=case, now=at)))
+
+
+def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
+    is_to_pay = case.stage is CaseStage.INTERVIEWED and case.billing_code and case.payable_until
+    return {
+        "number": case.number,
+        "office": case.office,
+        "service": case.service,
+        "purpose": case.purpose,
+        "stage": str(case.stage),
+        "stage_since_at": case.stage_since_at.isoformat(),
+        "is_open": case.is_open,
+        "received_on": case.received_on.isoformat(),
+        "promised_on": _day(case.promised_on),
+        "legal_on": _day(case.legal_on),
+        "practice_on": _day(case.practice_on),
+        "days_left": case.days_left,
+        "overdue": case.is_overdue,
+        "paused": case.is_paused,
+        "pauses": [
+            {"reason": pause.reason, "from_on": pause.from_on.isoformat(), "until_on": _day(pause.until_on)}
+            for pause in case.pauses
+        ],
+        "payment": {
+            "billing_code": case.billing_code,
+            "amount_idr": case.amount_idr,
+            "payable_until": case.payable_until.isoformat(),
+        }
+        if is_to_pay and case.payable_until
+        else None,
+        "collect_until": _day(case.collect_until) if case.stage is CaseStage.READY else None,
+        "forecast": {
+            "from_on": forecast.from_on.isoformat(),
+            "until_on": forecast.until_on.isoformat(),
+            "cases": forecast.cases,
+        }
+        if forecast
+        else None,
+        "steps": [{"event": step.event, "stage": str(step.stage), "at": step.at.isoformat()} for step in case.steps],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,92 @@
+"""The work list: open cases of an office, the least time left first."""
+
+from dataclasses import dataclass
+
+from serambi.counters.common import case_words
+from serambi.counters.common.dates import date_text, day_at
+from serambi.counters.console.pages.people import catalogue_words
+from serambi.counters.console.pages.place import AtOffice
+from serambi.records.queries.cases import WorkRow, open_by_stage, work_list
+from serambi.records.queries.orders import calendar_of
+from serambi.rules.promise import days_left
+from serambi.rules.states import CaseStage
+from serambi.rules.workdays import Calendar
+
+PAGE_CASES = 100
+LAST_PAGE, MOST_DIGITS = 1000, 6
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """`days_left` None: the clock has not begun or stands still. A ready document no longer waits for the office."""
+
+    number: str
+    service: str
+    stage: str
+    since: str
+    promised: str
+    days_left: int | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageLink:
+    """A stage with its number of open cases; `code` empty means every stage."""
+
+    code: str
+    name: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    lines: tuple[WorkLine, ...]
+    stages: tuple[StageLink, ...]
+    stage: str
+    page: int
+    has_more: bool
+
+
+def work_page(at: AtOffice, stage: CaseStage | None, page: int) -> WorkPage:
+    """A page of the list, counted from 1."""
+    asked = (stage,) if stage else ()
+    skipped = (page - 1) * PAGE_CASES
+    rows = work_list(office=at.code, today=at.today, stages=asked, skipped=skipped, most=PAGE_CASES + 1)
+    by_stage = open_by_stage(office=at.code)
+    stages = [
+        StageLink(str(each), str(case_words.STAGES[each]), by_stage[each]) for each in CaseStage if each in by_stage
+    ]
+    names, calendar = catalogue_words().services, calendar_of(known_at=at.now)
+    return WorkPage(
+        lines=tuple(
+            WorkLine(
+                number=row.number,
+                service=names.get(row.service, row.service),
+                stage=str(case_words.STAGES[row.stage]),
+                since=date_text(day_at(row.stage_since_at, at.zone)),
+                promised=date_text(row.promised_on) if row.promised_on else "",
+                days_left=_days_left(row, at, calendar),
+                is_overdue=row.is_overdue and row.stage is not CaseStage.READY,
+            )
+            for row in rows[:PAGE_CASES]
+        ),
+        stages=(StageLink("", "", sum(by_stage.values())), *stages),
+        stage=str(stage or ""),
+        page=page,
+        has_more=len(rows) > PAGE_CASES,
+    )
+
+
+def _days_left(row: WorkRow, at: AtOffice, calendar: Calendar) -> int | None:
+    if row.promised_on is None or row.stage is CaseStage.READY:
+        return None
+    return days_left(row.promised_on, at.today, (), calendar)
+
+
+def read_stage(text: str) -> CaseStage | None:
+    return CaseStage(text) if text in set(CaseStage) else None
+
+
+def read_page(text: str) -> int:
+    """A page number from an address; 1 where it is none. Far pages cost the database, so there is a last one."""
+    return min(max(int(text), 1), LAST_PAGE) if text.isdecimal() and len(text) < MOST_DIGITS else 1

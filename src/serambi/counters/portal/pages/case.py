@@ -1,0 +1,195 @@
+"""A case as its applicant reads it: where it stands, what was promised, what stands still, and what comes next."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from serambi.counters.common import case_words
+from serambi.counters.common.dates import date_text, day_text
+from serambi.counters.common.words import rupiah_text
+from serambi.counters.portal.pages.check import purpose_text, service_text
+from serambi.counters.portal.pages.place import AtOffice
+from serambi.records.queries.cases import CaseRow, CaseStep
+from serambi.records.queries.forecasts import forecast_of
+from serambi.rules.promise import PauseReason
+from serambi.rules.states import CaseEvent, CaseStage
+
+GOOD, BAD = (CaseStage.READY, CaseStage.COLLECTED), (CaseStage.RETURNED, CaseStage.REFUSED, CaseStage.LAPSED)
+REASON_IS_PUBLIC = frozenset({CaseEvent.RETURN, CaseEvent.REFUSE, CaseEvent.REPRINT, "examined"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One step; `reason` is empty where none is told."""
+
+    what: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PausePeriod:
+    reason: str
+    days: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is paid at the bank; `code` in groups of five for reading aloud, `is_open` while it can be paid."""
+
+    code: str
+    amount: str
+    until: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """`kind` colours the panel: ok, wait, stop or empty. Texts are empty where there is nothing to say."""
+
+    case: CaseRow
+    kind: str
+    stage: str
+    next_step: str
+    service: str
+    purpose: str
+    overdue: str
+    promised: str
+    how_counted: str
+    clocks: tuple[tuple[str, str], ...]
+    forecast: str
+    paused: str
+    slip: Slip | None
+    collect: str
+    pauses: tuple[PausePeriod, ...]
+    timeline: tuple[Happening, ...]
+
+
+def case_page(at: AtOffice, case: CaseRow) -> CasePage:
+    return CasePage(
+        case=case,
+        kind=_kind(case),
+        stage=str(case_words.STAGES[case.stage]),
+        next_step=_next_step(case),
+        service=service_text(case.service),
+        purpose=purpose_text(case.purpose),
+        overdue=_overdue(at, case),
+        promised=day_text(case.promised_on) if case.promised_on and case.is_open else "",
+        how_counted=_how_counted(case),
+        clocks=_clocks(case),
+        forecast=_forecast(at, case),
+        paused=_paused(case),
+        slip=_slip(at, case),
+        collect=_collect(case),
+        pauses=tuple(
+            PausePeriod(
+                str(case_words.PAUSES[PauseReason(pause.reason)]),
+                _span(date_text(pause.from_on), date_text(pause.until_on) if pause.until_on else ""),
+                pause.note,
+            )
+            for pause in case.pauses
+        ),
+        timeline=tuple(_happening(at, step) for step in reversed(case.steps)),
+    )
+
+
+def _kind(case: CaseRow) -> str:
+    if case.stage in BAD or (case.is_overdue and case.is_open and case.stage is not CaseStage.READY):
+        return "stop"
+    if case.stage in GOOD:
+        return "ok"
+    return "wait" if case.is_paused or case.stage is CaseStage.INTERVIEWED else ""
+
+
+def _next_step(case: CaseRow) -> str:
+    if case.is_to_be_examined:
+        return _("Pemeriksaan (BAP) di kantor, lalu wawancara.")
+    return str(case_words.NEXT_STEPS.get(case.stage, ""))
+
+
+def _overdue(at: AtOffice, case: CaseRow) -> str:
+    if not case.is_overdue or not case.is_open or case.stage is CaseStage.READY or case.promised_on is None:
+        return ""
+    late = -(case.days_left or 0)
+    if late == 0:
+        return _("Kami terlambat. Dokumen ini dijanjikan selesai %(day)s.") % {"day": day_text(case.promised_on)}
+    text = ngettext(
+        "Kami terlambat. Dokumen ini dijanjikan selesai %(day)s; itu sudah lewat %(late)s hari kerja.",
+        "Kami terlambat. Dokumen ini dijanjikan selesai %(day)s; itu sudah lewat %(late)s hari kerja.",
+        late,
+    )
+    return text % {"day": day_text(case.promised_on), "late": late}
+
+
+def _how_counted(case: CaseRow) -> str:
+    if case.promised_on is None or not case.is_open:
+        return ""
+    if case.paid_on is None:
+        return _("Dihitung dari wawancara. Begitu pembayaran diterima, hari janjinya dihitung dari pembayaran.")
+    return _("Dihitung dari pembayaran, dalam hari kerja menurut kalender yang dikenal pada hari itu.")
+
+
+def _clocks(case: CaseRow) -> tuple[tuple[str, str], ...]:
+    running = _("berhenti sementara") if case.is_paused else _("belum mulai")
+    none = _("tidak ditentukan untuk layanan ini")
+
+    def until(due_on: object, has_begun: bool) -> str:
+        if due_on is not None:
+            return day_text(due_on)  # type: ignore[arg-type]  # a day, as the row says
+        return none if has_begun and not case.is_paused else running
+
+    return (
+        (_("Menurut peraturan, dihitung dari wawancara"), until(case.legal_on, case.interviewed_on is not None)),
+        (_("Menurut kebiasaan kantor, dihitung dari pembayaran"), until(case.practice_on, case.paid_on is not None)),
+    )
+
+
+def _forecast(at: AtOffice, case: CaseRow) -> str:
+    found = forecast_of(case=case, now=at.now)
+    if found is None:
+        return ""
+    text = _("Perkiraan: antara %(first)s dan %(last)s, seperti delapan dari sepuluh dari %(cases)s berkas terakhir.")
+    return text % {"first": date_text(found.from_on), "last": date_text(found.until_on), "cases": found.cases}
+
+
+def _paused(case: CaseRow) -> str:
+    pause = next((pause for pause in case.pauses if pause.until_on is None), None)
+    if pause is None or not case.is_open:
+        return ""
+    text = _("Penghitungan waktu berhenti sejak %(day)s: %(reason)s. Hari-hari itu tidak dihitung.")
+    return text % {"day": date_text(pause.from_on), "reason": case_words.PAUSES[PauseReason(pause.reason)]}
+
+
+def _slip(at: AtOffice, case: CaseRow) -> Slip | None:
+    if case.billing_code is None or case.payable_until is None or case.stage is not CaseStage.INTERVIEWED:
+        return None
+    code = case.billing_code
+    grouped = " ".join(code[start : start + 5] for start in range(0, len(code), 5))
+    return Slip(grouped, rupiah_text(case.amount_idr), at.moment(case.payable_until), at.now <= case.payable_until)
+
+
+def _collect(case: CaseRow) -> str:
+    if case.stage is not CaseStage.READY:
+        return ""
+    if case.collect_until is None:
+        return _("Selama aturan yang berlaku menangguhkannya, dokumen tidak gugur bila terlambat diambil.")
+    return _("Ambil paling lambat %(day)s; sesudah itu permohonan gugur.") % {"day": day_text(case.collect_until)}
+
+
+def _happening(at: AtOffice, step: CaseStep) -> Happening:
+    reason = ""
+    if step.event == "paused":
+        reason = str(case_words.PAUSES[PauseReason(step.reason)])
+    elif step.event == CaseEvent.LAPSE:
+        reason = str(case_words.LAPSES.get(step.reason, step.reason))
+    elif step.event == CaseEvent.COLLECT:
+        reason = str(case_words.COLLECTORS.get(step.reason, ""))  # type: ignore[call-overload]  # a code is its own name
+    elif step.event in REASON_IS_PUBLIC:
+        reason = step.reason
+    return Happening(str(case_words.STEPS.get(step.event, step.event)), reason, at.moment(step.at))
+
+
+def _span(first: str, last: str) -> str:
+    return _("%(first)s sampai %(last)s") % {"first": first, "last": last or _("sekarang")}

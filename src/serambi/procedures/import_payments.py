@@ -1,0 +1,87 @@
+"""Import a bank's file: match payments by billing code, move the paid cases on, and say what does not match."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from serambi.procedures.advance_case import take_step
+from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.records.codec import to_json
+from serambi.records.models import BankPayment, Case
+from serambi.rules.payment import BankLine
+from serambi.rules.states import CaseEvent, CaseStage
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A payment that moved no case: `reason` unknown_code | other_amount | too_late | not_awaited."""
+
+    line: int
+    billing_code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a file: lines read, cases paid, lines known from before, and those that did not match."""
+
+    lines: int
+    paid: int
+    known: int
+    unmatched: tuple[Unmatched, ...]
+
+
+def import_payments(*, lines: Sequence[BankLine], file: str, now: datetime, by: str) -> Imported:
+    """Keep every line once and advance each case whose slip it pays in full and in time.
+
+    Loading a file twice is safe: its lines are known. A payment that matches nothing is kept and reported, so that
+    money is never lost. Raises Busy, OutcomeUnknown. Source: docs/rules.md, the case.
+    """
+    with durable_transaction():
+        cases = _lock_cases(lines)
+        kept = set(
+            BankPayment.objects.filter(billing_code__in=[line.billing_code for line in lines]).values_list(
+                "billing_code", "paid_at"
+            )
+        )
+        new = [line for line in lines if (line.billing_code, line.paid_at) not in kept]
+        unmatched: list[Unmatched] = []
+        payments: list[BankPayment] = []
+        for line in new:
+            case = cases.get(line.billing_code)
+            reason = _why_not_match(line, case)
+            if reason is not None or case is None:
+                unmatched.append(Unmatched(line.line, line.billing_code, reason or "unknown_code"))
+            else:
+                take_step(case, CaseEvent.PAY, reason="", now=line.paid_at, by=by)
+            payments.append(
+                BankPayment(
+                    billing_code=line.billing_code,
+                    amount_idr=line.amount_idr,
+                    paid_at=line.paid_at,
+                    file=file,
+                    line=line.line,
+                    case=case,
+                )
+            )
+        BankPayment.objects.bulk_create(payments)
+        done = Imported(len(lines), len(new) - len(unmatched), len(lines) - len(new), tuple(unmatched))
+        write_ledger("payments.imported", file, now=now, by=by, facts=to_json(done))
+        return done
+
+
+def _lock_cases(lines: Sequence[BankLine]) -> dict[str, Case]:
+    rows = Case.objects.select_related("office", "booking").select_for_update(of=("self",)).order_by("id")
+    found = rows.filter(billing_code__in=[line.billing_code for line in lines])
+    return {case.billing_code: case for case in found if case.billing_code is not None}
+
+
+def _why_not_match(line: BankLine, case: Case | None) -> str | None:
+    if case is None:
+        return "unknown_code"
+    if line.amount_idr != case.amount_idr:
+        return "other_amount"
+    if case.payable_until is not None and line.paid_at > case.payable_until:
+        return "too_late"
+    return None if case.stage == CaseStage.INTERVIEWED else "not_awaited"

@@ -1,0 +1,65 @@
+"""Issue the payment slip of an interviewed case: billing code, amount, and until when it can be paid."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from serambi.procedures.advance_case import take_step
+from serambi.procedures.steps.case_clocks import local_day_of, lock_case, note_step
+from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.records.models import Case
+from serambi.records.queries.catalogue import fees_on, service_by_code
+from serambi.rules.payment import BILLING_DIGITS, payable_until
+from serambi.rules.refusal import Refusal, Refused
+from serambi.rules.states import CaseEvent, CaseStage
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSlip:
+    """What the applicant takes to the bank; `payable_until` aware UTC. No code where nothing is to be paid."""
+
+    billing_code: str
+    amount_idr: int
+    payable_until: datetime
+
+
+def issue_payment_slip(*, number: str, fee_codes: tuple[str, ...], now: datetime, by: str) -> PaymentSlip:
+    """Make the slip for these fees of the service; asking again gives the slip that was made.
+
+    Where the fees come to nothing (first-time migrant workers, force majeure), the case counts as paid now.
+    Raises Busy, OutcomeUnknown, and Refused: `case.not_found`, `case.wrong_stage` (the interview comes first),
+    `fee.unknown` (fact `fee`: not one of the service's, or not valid that day). Source: docs/sources.md, payment.
+    """
+    with durable_transaction():
+        case = lock_case(number)
+        if case.billing_code is not None and case.payable_until is not None:
+            return PaymentSlip(case.billing_code, case.amount_idr, case.payable_until)
+        if case.stage != CaseStage.INTERVIEWED:
+            raise Refused(Refusal("case.wrong_stage", None, {"stage": case.stage, "event": "slip"}))
+        case.amount_idr = _amount(case, fee_codes, now)
+        if case.amount_idr == 0:
+            return _free_of_charge(case, fee_codes, now, by)
+        case.billing_code = "".join(str(secrets.randbelow(10)) for _ in range(BILLING_DIGITS))
+        case.payable_until = payable_until(now)
+        case.save(update_fields=["amount_idr", "billing_code", "payable_until"])
+        note_step(case, "slip", now=now, by=by)
+        facts = {"amount_idr": case.amount_idr, "fees": list(fee_codes)}
+        write_ledger("case.slip_issued", number, now=now, by=by, office=case.office.code, facts=facts)
+        return PaymentSlip(case.billing_code, case.amount_idr, case.payable_until)
+
+
+def _free_of_charge(case: Case, fee_codes: tuple[str, ...], now: datetime, by: str) -> PaymentSlip:
+    take_step(case, CaseEvent.PAY, reason="", now=now, by=by)
+    facts = {"amount_idr": 0, "fees": list(fee_codes)}
+    write_ledger("case.free_of_charge", case.number, now=now, by=by, office=case.office.code, facts=facts)
+    return PaymentSlip("", 0, now)
+
+
+def _amount(case: Case, fee_codes: tuple[str, ...], now: datetime) -> int:
+    service = service_by_code(code=case.service)
+    fees = fees_on(on=local_day_of(case.office, now))
+    for code in fee_codes:
+        if service is None or code not in service.fee_codes or code not in fees:
+            raise Refused(Refusal("fee.unknown", "fee", {"fee": code}))
+    return sum(fees[code].amount_idr for code in fee_codes)

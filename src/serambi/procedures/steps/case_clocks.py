@@ -1,0 +1,91 @@
+"""The clocks of a case, computed anew and written down. In the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from serambi.records.codec import from_json
+from serambi.records.models import Case, CasePause, CaseStatus, Office, ServiceRow
+from serambi.records.queries.orders import calendar_of
+from serambi.rules.catalogue import Service
+from serambi.rules.period import DayPeriod
+from serambi.rules.promise import Pause, PauseReason, clocks
+from serambi.rules.refusal import Refusal, Refused
+from serambi.rules.workdays import Calendar
+
+
+def lock_case(number: str) -> Case:
+    """The case, locked with its office at hand. Raises Refused: `case.not_found`."""
+    rows = Case.objects.select_related("office").select_for_update(of=("self",))
+    case = rows.filter(number=number).first()
+    if case is None:
+        raise Refused(Refusal("case.not_found"))
+    return case
+
+
+def local_day_of(office: Office, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(office.time_zone)).date()
+
+
+def pauses_of(case: Case) -> list[Pause]:
+    """The pauses of a case; one that began and ended on the same day stopped nothing and is left out."""
+    rows = CasePause.objects.filter(case=case).order_by("id")
+    lasting = (row for row in rows if row.until_on is None or row.until_on > row.from_on)
+    return [Pause(PauseReason(row.reason), DayPeriod(row.from_on, row.until_on)) for row in lasting]
+
+
+EXAMINED = "examined"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTime:
+    """Working days of a service: by law from the interview, in practice from payment; None where nobody names any."""
+
+    legal_days: int | None = None
+    service_days: int | None = None
+
+
+def time_of(service: str) -> ServiceTime:
+    """The time of a service; none of either where the service is gone."""
+    entry = ServiceRow.objects.filter(code=service).values_list("entry", flat=True).first()
+    return time_in(from_json(Service, entry)) if entry else ServiceTime()
+
+
+def time_in(service: Service) -> ServiceTime:
+    return ServiceTime(service.legal_days, service.service_days)
+
+
+def set_clocks(case: Case, calendar: Calendar, allowed: ServiceTime, pauses: Sequence[Pause]) -> bool:
+    """Compute both clocks; returns whether one changed. The promised day stays: it was a promise. Not yet saved."""
+    before = (case.legal_on, case.practice_on)
+    both = clocks(
+        legal_days=allowed.legal_days,
+        service_days=allowed.service_days,
+        interviewed_on=case.interviewed_on,
+        paid_on=case.paid_on,
+        pauses=pauses,
+        calendar=calendar,
+    )
+    case.legal_on, case.practice_on = both.legal_on, both.practice_on
+    return before != (case.legal_on, case.practice_on)
+
+
+def promise_anew(case: Case, now: datetime) -> None:
+    """Compute the clocks as known at `now` and name the promised day by them: after interview, payment or a pause."""
+    set_clocks(case, calendar_of(known_at=now), time_of(case.service), pauses_of(case))
+    case.promised_on = case.practice_on or case.legal_on
+    if case.paid_on is not None:
+        case.promised_on = case.practice_on
+
+
+def is_to_be_examined(case: Case) -> bool:
+    """Whether the service asks for papers of the office's own (an examination record) and none was noted yet."""
+    entry = ServiceRow.objects.filter(code=case.service).values_list("entry", flat=True).first()
+    asks = entry is not None and any(document.is_made_here for document in from_json(Service, entry).documents)
+    return asks and not CaseStatus.objects.filter(case=case, event=EXAMINED).exists()
+
+
+def note_step(case: Case, event: str, *, now: datetime, by: str, reason: str = "") -> None:
+    """Append a step to the case's history."""
+    CaseStatus.objects.create(case=case, event=event, stage=case.stage, reason=reason, at=now, by=by)

@@ -1,0 +1,129 @@
+"""Cases: one application each, its stages as rows, its clocks, its payment."""
+
+from collections.abc import Sequence
+
+from django.db import connection, models
+from django.db.models import Q
+
+from serambi.rules.promise import PauseReason
+from serambi.rules.states import CaseStage
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases by adjective, and the write of many clocks."""
+
+    def write_clocks(self, cases: Sequence["Case"]) -> None:
+        """Write both clocks of locked cases, in one statement."""
+        if not cases:
+            return
+        rows = [(case.pk, case.legal_on, case.practice_on) for case in cases]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE application_case SET legal_on = new.legal_on, practice_on = new.practice_on
+                FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS new (id, legal_on, practice_on)
+                WHERE application_case.id = new.id
+                """,
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+
+
+class Case(models.Model):
+    """One application from acceptance to handover.
+
+    `number` has 16 digits. `born_on_hash` is the keyed hash of the birth date, by which the tracking page is opened;
+    the person is sealed in `sealed`. Days are the office's. `promised_on` was named to the applicant and moves only by
+    a pause; `legal_on` and `practice_on` are both clocks on the calendar as it is known.
+    """
+
+    number = models.CharField(max_length=16, unique=True)
+    office = models.ForeignKey("records.Office", models.PROTECT, related_name="cases")
+    booking = models.OneToOneField("records.Booking", models.PROTECT, related_name="case", null=True)
+    service = models.CharField(max_length=50)
+    group = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=30)
+    born_on_hash = models.BinaryField()
+    sealed = models.BinaryField()
+    stage = models.CharField(max_length=12, choices=[(s.value, s.value) for s in CaseStage])
+    stage_since_at = models.DateTimeField()
+    is_open = models.BooleanField(default=True)
+    received_on = models.DateField()
+    interviewed_on = models.DateField(null=True)
+    paid_on = models.DateField(null=True)
+    ready_on = models.DateField(null=True)
+    finished_on = models.DateField(null=True)
+    legal_on = models.DateField(null=True)
+    practice_on = models.DateField(null=True)
+    promised_on = models.DateField(null=True)
+    amount_idr = models.PositiveBigIntegerField(default=0)
+    billing_code = models.CharField(max_length=15, null=True, unique=True)
+    payable_until = models.DateTimeField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        db_table = "application_case"
+        indexes = (models.Index(fields=["office", "promised_on"], condition=Q(is_open=True), name="case_by_promise"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(paid_on__isnull=True) | Q(interviewed_on__isnull=False), name="case_paid_after_interview"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseStatus(models.Model):
+    """One step of a case; rows are only ever added."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="statuses")
+    event = models.CharField(max_length=15)
+    stage = models.CharField(max_length=12)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "case_status"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.event}"
+
+
+class CasePause(models.Model):
+    """Days on which a case stands still; `until_on` null while it lasts."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="pauses")
+    reason = models.CharField(max_length=20, choices=[(r.value, r.value) for r in PauseReason])
+    note = models.CharField(max_length=300, blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    by = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "case_pause"
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=Q(until_on=None), name="case_has_one_open_pause"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} paused from {self.from_on}"
+
+
+class BankPayment(models.Model):
+    """One line of a bank's file, kept once; `case` null while no case has the code."""
+
+    billing_code = models.CharField(max_length=15)
+    amount_idr = models.PositiveBigIntegerField()
+    paid_at = models.DateTimeField()
+    file = models.CharField(max_length=200)
+    line = models.PositiveIntegerField()
+    case = models.ForeignKey(Case, models.PROTECT, related_name="payments", null=True)
+
+    class Meta:
+        db_table = "bank_payment"
+        constraints = (models.UniqueConstraint(fields=["billing_code", "paid_at"], name="payment_kept_once"),)
+
+    def __str__(self) -> str:
+        return f"payment {self.pk}"

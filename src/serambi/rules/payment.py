@@ -1,0 +1,103 @@
+"""Paying for a case: the billing code, until when it can be paid, and lines of the bank's file."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+BILLING_DIGITS = 15
+"""A billing code has 15 digits; its inner structure is not known (docs/sources.md, payment)."""
+
+HOURS_FROM = date(2022, 1, 27)
+"""M-Paspor began in late January 2022 (the day is RECALLED): pay within two hours instead of seven days."""
+
+BANK_FILE_DAYS = 3
+"""How long an unpaid case stays after its slip ran out: the bank's file of the last day comes later, and who paid in
+time must not find the case gone (a setting of ours)."""
+
+DAYS_TO_PAY = 7
+HOURS_TO_PAY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """One line of a bank's file: which code was paid, how much, and when. `line` counts from 1, the header included."""
+
+    line: int
+    billing_code: str
+    amount_idr: int
+    paid_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BankFault:
+    """A line that cannot be used: `kind` is a key of FAULTS, `value` what stood there."""
+
+    line: int
+    kind: str
+    value: str
+
+    @property
+    def reason(self) -> str:
+        return FAULTS[self.kind] % self.value
+
+
+FAULTS = {
+    "missing": "%s is missing",
+    "code": f"billing_code must have {BILLING_DIGITS} digits, not %s",
+    "twice": "billing_code %s is in this file already",
+    "amount": "amount_idr must be whole rupiah, not %s",
+    "instant": "paid_at must be an instant such as 2020-09-10T09:30:00+07:00, not %s",
+    "zone": "paid_at needs a time zone: %s",
+    "file": "this is no CSV in UTF-8: %s",
+}
+COLUMNS = ("billing_code", "amount_idr", "paid_at")
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+def payable_until(slip_at: datetime) -> datetime:
+    """Until when a payment slip made at `slip_at` (aware) can be paid: seven days, from 2022 on two hours.
+
+    Source: docs/sources.md, payment (kompas and tribunnews 2020-11-16; kontan for M-Paspor).
+    """
+    if slip_at.date() >= HOURS_FROM:
+        return slip_at + timedelta(hours=HOURS_TO_PAY)
+    return slip_at + timedelta(days=DAYS_TO_PAY)
+
+
+def read_bank_rows(rows: Iterable[dict[str, str | None]]) -> tuple[tuple[BankLine, ...], tuple[BankFault, ...]]:
+    """Lines of a bank's file with the columns billing_code, amount_idr, paid_at (ISO 8601 with zone), and its faults.
+
+    A code twice in one file is a fault of the second line. Nothing here knows of cases; matching is the procedure's.
+    """
+    lines: list[BankLine] = []
+    faults: list[BankFault] = []
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=2):
+        code = (row.get("billing_code") or "").strip()
+        fault = _fault(row, code) or (("twice", code) if code in seen else None)
+        if fault is not None:
+            faults.append(BankFault(number, *fault))
+            continue
+        seen.add(code)
+        paid_at = datetime.fromisoformat((row["paid_at"] or "").strip())
+        lines.append(BankLine(number, code, int(row["amount_idr"] or 0), paid_at))
+    return tuple(lines), tuple(faults)
+
+
+def _fault(row: dict[str, str | None], code: str) -> tuple[str, str] | None:
+    amount, paid_at = (row.get("amount_idr") or "").strip(), (row.get("paid_at") or "").strip()
+    for name in COLUMNS:
+        if not (row.get(name) or "").strip():
+            return "missing", name
+    if not re.fullmatch(rf"[0-9]{{{BILLING_DIGITS}}}", code, re.ASCII):
+        return "code", code
+    if not re.fullmatch(r"[0-9]{1,12}", amount, re.ASCII):
+        return "amount", amount
+    try:
+        instant = datetime.fromisoformat(paid_at)
+    except ValueError:
+        return "instant", paid_at
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        return "instant", paid_at
+    return ("zone", paid_at) if instant.tzinfo is None else None

@@ -1,0 +1,100 @@
+"""The promise: at most four working days, by two clocks, on the calendar as known that day, less reasoned pauses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from serambi.rules.period import DayPeriod
+from serambi.rules.policy import PROMISE_WORKING_DAYS
+from serambi.rules.workdays import Calendar
+
+
+class PauseReason(StrEnum):
+    """Why a clock stands still."""
+
+    APPLICANT = "applicant"
+    CLOSURE = "closure"
+    NATIONAL_SYSTEM = "national_system"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days on which the office cannot work on a case; an open end is None."""
+
+    reason: PauseReason
+    days: DayPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Both deadlines of a case, each None while its event has not happened, or where the law sets no time.
+
+    `legal_on` counts from the interview (Permenkumham 8/2014 art. 22), `practice_on` from payment.
+    """
+
+    legal_on: date | None
+    practice_on: date | None
+
+    @property
+    def promised_on(self) -> date | None:
+        """The day named to the applicant: by practice once paid, by law until then."""
+        return self.practice_on or self.legal_on
+
+
+def clocks(
+    *,
+    legal_days: int | None,
+    service_days: int | None = PROMISE_WORKING_DAYS,
+    interviewed_on: date | None,
+    paid_on: date | None,
+    pauses: Sequence[Pause],
+    calendar: Calendar,
+) -> Clocks:
+    """Both deadlines of a case on a calendar.
+
+    `legal_days` None: the law sets no time (lost, damaged and duplicate passports), practice still counts;
+    `service_days` None: practice names none either. A day counts when it is a working day and lies in no pause. A
+    pause without an end stops both clocks: they have no deadline. Source: docs/rules.md, the promise; docs/sources.md.
+    """
+    return Clocks(
+        legal_on=_due(interviewed_on, legal_days, pauses, calendar),
+        practice_on=_due(paid_on, service_days, pauses, calendar),
+    )
+
+
+def days_left(promised_on: date, today: date, pauses: Sequence[Pause], calendar: Calendar) -> int:
+    """Working days left for the office, today excluded: 0 on the promised day, below 0 when it is over."""
+    if promised_on >= today:
+        return _counted(today, promised_on, pauses, calendar)
+    return -_counted(promised_on, today, pauses, calendar)
+
+
+def is_overdue(promised_on: date | None, today: date, finished_on: date | None) -> bool:
+    """Whether the promise is broken: not finished, or finished too late; without a promised day it cannot be."""
+    return promised_on is not None and (finished_on or today) > promised_on
+
+
+def paused_on(day: date, pauses: Iterable[Pause]) -> Pause | None:
+    """The pause a day lies in, None when the office works on it."""
+    return next((pause for pause in pauses if pause.days.covers(day)), None)
+
+
+def _due(from_on: date | None, days: int | None, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
+    if from_on is None or days is None:
+        return None
+    if any(pause.days.until_on is None for pause in pauses):
+        return None
+    current, left = from_on, days
+    while left:
+        current = date.fromordinal(current.toordinal() + 1)
+        if calendar.is_working_day(current) and paused_on(current, pauses) is None:
+            left -= 1
+    return current
+
+
+def _counted(after: date, until: date, pauses: Sequence[Pause], calendar: Calendar) -> int:
+    """Counted days of (after, until]."""
+    span = range(after.toordinal() + 1, until.toordinal() + 1)
+    days = (date.fromordinal(number) for number in span)
+    return sum(calendar.is_working_day(day) and paused_on(day, pauses) is None for day in days)

@@ -1,0 +1,59 @@
+"""Paying: until when, and what a bank's file may hold."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from serambi.rules.payment import BankFault, BankLine, payable_until, read_bank_rows
+
+WIB = timezone(timedelta(hours=7))
+CODE = "820200910000001"
+
+
+@pytest.mark.parametrize(
+    ("slip_at", "until"),
+    [
+        (datetime(2020, 9, 10, 9, tzinfo=WIB), datetime(2020, 9, 17, 9, tzinfo=WIB)),
+        (datetime(2022, 1, 26, 9, tzinfo=WIB), datetime(2022, 2, 2, 9, tzinfo=WIB)),
+        (datetime(2022, 1, 27, 9, tzinfo=WIB), datetime(2022, 1, 27, 11, tzinfo=WIB)),
+    ],
+)
+def test_payable_until_is_a_week_and_two_hours_from_2022(slip_at, until):
+    assert payable_until(slip_at) == until
+
+
+def row(code: str = CODE, amount: str = "350000", paid_at: str = "2020-09-10T11:00:00+07:00") -> dict[str, str | None]:
+    return {"billing_code": code, "amount_idr": amount, "paid_at": paid_at}
+
+
+def test_read_bank_rows_reads_lines():
+    lines, faults = read_bank_rows([row()])
+
+    assert lines == (BankLine(2, CODE, 350_000, datetime(2020, 9, 10, 11, tzinfo=WIB)),)
+    assert faults == ()
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (row(code="123"), "billing_code must have 15 digits, not 123"),
+        (row(code=""), "billing_code is missing"),
+        (row(amount="350.000"), "amount_idr must be whole rupiah, not 350.000"),
+        (row(amount="-1"), "amount_idr must be whole rupiah, not -1"),
+        (row(paid_at="kemarin"), "paid_at must be an instant such as 2020-09-10T09:30:00+07:00, not kemarin"),
+        (row(paid_at="2020-09-10T11:00:00"), "paid_at needs a time zone: 2020-09-10T11:00:00"),
+        ({"billing_code": CODE}, "amount_idr is missing"),
+    ],
+)
+def test_read_bank_rows_names_the_line_and_the_fault(bad, reason):
+    lines, faults = read_bank_rows([row(code="820200910000009"), bad])
+
+    assert len(lines) == 1
+    assert [(fault.line, fault.reason) for fault in faults] == [(3, reason)]
+
+
+def test_read_bank_rows_takes_a_code_once():
+    lines, faults = read_bank_rows([row(), row()])
+
+    assert len(lines) == 1
+    assert faults == (BankFault(3, "twice", CODE),)
