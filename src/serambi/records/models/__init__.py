@@ -12,16 +12,20 @@ from serambi.records.models.slots import OfficeDay, ReturningPlace, Slot
 from serambi.records.models.bookings import ApplicantRow, Booking, BookingStatus, RequestKey  # isort: skip
 from serambi.records.models.obligations import Obligation, OrderTask, UrgencyVerdict, WaitingPlace  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
+from serambi.records.models.figures import DailyFigure, FigureRun, HistoryFigure  # isort: skip
 
 __all__ = [
     "ApplicantRow",
     "AssessmentRow",
     "Booking",
     "BookingStatus",
+    "DailyFigure",
     "DrawPerson",
     "DrawRequest",
     "DrawWindow",
     "FeeRow",
+    "FigureRun",
+    "HistoryFigure",
     "InstrumentRow",
     "LedgerRow",
     "Message",
