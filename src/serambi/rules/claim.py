@@ -34,11 +34,16 @@ def why_not_claim(claimed: Decimal) -> Refusal | None:
 
 
 def check_claim(*, value: Decimal, base: Decimal, claimed: Decimal) -> ClaimCheck:
-    """Recompute a claim of so many percent from its value and its base (above 0), an impossible one too.
+    """Recompute a claim of so many percent from its value and its base (above 0), an impossible one too."""
+    return check_change(change=Fraction(value) / Fraction(base) - 1, claimed=claimed)
+
+
+def check_change(*, change: Fraction, claimed: Decimal) -> ClaimCheck:
+    """Hold a claim against a change (a share of its base).
 
     A claim of −50 stands for anything from −49.5 to −50.5; one of −52.8 for anything that rounds to it.
     """
-    exact = Fraction(value) / Fraction(base) - 1
     step = Decimal(1).scaleb(min(0, int(claimed.as_tuple().exponent)))
-    rounded = (Decimal((exact * 100).numerator) / Decimal((exact * 100).denominator)).quantize(step, ROUND_HALF_EVEN)
-    return ClaimCheck(claimed, percent(exact), rounded == claimed)
+    points = change * 100
+    rounded = (Decimal(points.numerator) / Decimal(points.denominator)).quantize(step, ROUND_HALF_EVEN)
+    return ClaimCheck(claimed, percent(change), rounded == claimed)

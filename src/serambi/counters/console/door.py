@@ -34,3 +34,9 @@ def let_into_office(staff: StaffRow, office: str) -> None:
     """Raises Http404 for an office that is not theirs, as for one that is not there."""
     if staff.office not in (None, office):
         raise Http404
+
+
+def let_into_nation(staff: StaffRow) -> None:
+    """Raises Http404 for whoever is of one office: what concerns all is for the directorate and auditors."""
+    if staff.office is not None:
+        raise Http404

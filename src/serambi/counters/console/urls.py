@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from serambi.counters.console.views import bookings, days, signing_in
+from serambi.counters.console.views import bookings, days, nation, signing_in
 
 app_name = "console"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("search/", bookings.search, name="search"),
+    path("nation/", nation.nation, name="nation"),
     path("bookings/<str:code>/", bookings.booking, name="booking"),
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),

@@ -62,7 +62,7 @@ class HistoryFigureQuerySet(models.QuerySet["HistoryFigure"]):
             return int(cursor.rowcount)
 
     def counted_twice(self) -> tuple[str, str, str, str] | None:
-        """Office, service, measure and month of one that is there as a whole and by its days too; None: there is none."""
+        """Office, service, measure and month of one that is there as a whole and by its days too; None: none is."""
         with connection.cursor() as cursor:
             cursor.execute(COUNTED_TWICE)
             found = cursor.fetchone()
