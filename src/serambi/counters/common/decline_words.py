@@ -136,7 +136,7 @@ def _split(found: DeclineFound) -> str:
             "dan %(rest)s poin karena pemakaian kuota berubah."
         )
     said = text % facts
-    return f"{said} {_('Kuota kantor ini angka contoh.')}" if found.is_example else said
+    return said + " " + _("Kuota kantor ini angka contoh.") if found.is_example else said
 
 
 def _points(share: Fraction) -> str:
