@@ -19,8 +19,15 @@ REASONS = {
 
 
 def codes_in_source() -> set[str]:
-    floors = ("rules", "records", "procedures", "counters/cli")
-    files = [file for floor in floors for file in SOURCES.glob(f"{floor}/**/*.py")]
+    floors = (
+        "rules/**/*",
+        "records/**/*",
+        "procedures/**/*",
+        "counters/cli/**/*",
+        "counters/common/*figures",
+        "counters/common/decline_*",
+    )
+    files = [file for floor in floors for file in SOURCES.glob(f"{floor}.py")]
     return {code for file in files for code in CODE.findall(file.read_text())}
 
 

@@ -1,12 +1,14 @@
 """Days and times as people at the office say them: in its own zone, in the language of the page."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from serambi.counters.common.words import is_english
+from serambi.rules.period import DayPeriod
+from serambi.rules.spans import MONTHS_OF_YEAR, end_of, months_of
 
 WEEKDAYS = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
@@ -38,6 +40,24 @@ def date_text(day: date) -> str:
 def day_text(day: date) -> str:
     """ "Senin, 28 September 2020" / "Monday, 28 September 2020"."""
     return f"{weekday_text(day.weekday())}, {date_text(day)}"
+
+
+def month_text(day: date) -> str:
+    """ "September 2020" in both languages."""
+    return f"{MONTHS[_language()][day.month - 1]} {day.year}"
+
+
+def span_words(span: DayPeriod) -> str:
+    """A stretch in words: a day, a month, a year, or from one to the other."""
+    last, months = end_of(span) - timedelta(days=1), len(months_of(span))
+    if last == span.from_on:
+        return date_text(last)
+    if months == 1:
+        return month_text(last)
+    if months == MONTHS_OF_YEAR and last.year == span.from_on.year:
+        return str(last.year)
+    said = month_text if months else date_text
+    return _("%(first)s sampai %(last)s") % {"first": said(span.from_on), "last": said(last)}
 
 
 def clock_text(at: time) -> str:

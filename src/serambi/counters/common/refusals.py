@@ -112,6 +112,20 @@ def _already_recorded(facts: Facts) -> str:
     return text % {"number": facts.get("number", "")}
 
 
+def _impossible(facts: Facts) -> str:
+    text = _("%(claimed)s%% tidak mungkin: tidak ada yang dapat berkurang lebih dari 100%%.") % {
+        "claimed": facts.get("claimed", "")
+    }
+    if "recomputed" in facts:
+        text += " " + _("Dihitung ulang hasilnya %(recomputed)s%%.") % {"recomputed": facts["recomputed"]}
+    return text
+
+
+def _counted_twice(facts: Facts) -> str:
+    text = _("%(month)s: %(measure)s %(service)s di %(office)s sudah tercatat sebulan penuh dan juga per hari.")
+    return text % {name: facts.get(name, "") for name in ("month", "measure", "service", "office")}
+
+
 SENTENCES: Mapping[str, Any] = {
     # About a booking as it is asked for
     "key.invalid": gettext_lazy("Formulir ini tidak lengkap. Muat ulang halaman, lalu coba lagi."),
@@ -202,5 +216,25 @@ SENTENCES: Mapping[str, Any] = {
     "role.unknown": gettext_lazy("Peran itu tidak ada."),
     **PLAN_SENTENCES,
     **VISIT_SENTENCES,
+    # About figures
+    "decline.impossible": _impossible,
+    "decline.no_base": gettext_lazy("Tidak ada seorang pun pada masa dasarnya, jadi tidak ada persentase."),
+    "decline.no_units": gettext_lazy("Salah satu masa tidak memiliki hari kerja, jadi tidak dapat dibandingkan."),
+    "decline.not_begun": gettext_lazy("Masa itu belum mulai, atau belum ada hari yang sudah lewat."),
+    "figures.not_published": gettext_lazy(
+        "Sebagian angka masa itu tidak diumumkan: bulannya belum selesai, belum dihitung, atau terlalu sedikit orang."
+    ),
+    "history.counted_twice": _counted_twice,
+    "period.unreadable": gettext_lazy(
+        "Tulis masa sebagai tahun, bulan, hari, atau dari..sampai, misalnya 2020-09 atau 2020-09-01..2020-09-10."
+    ),
+    "baseline.unreadable": gettext_lazy(
+        "Dasar itu tidak dikenal: same-month-last-year, same-month-mean-3, mean-month-2019, previous-period, "
+        "atau suatu masa."
+    ),
+    "measure.not_compared": gettext_lazy("Ukuran itu tidak dikenal atau tidak dapat dibandingkan."),
+    "weighting.unknown": gettext_lazy("Pembobotan itu tidak dikenal: working-days atau none."),
+    "group.unknown": gettext_lazy("Kantor ini tidak memiliki kelompok layanan itu."),
+    "number.unreadable": gettext_lazy("Tulis sebuah angka, misalnya 90 atau -52,8."),
 }
 """A sentence, or a function of the facts that gives one."""

@@ -45,6 +45,20 @@ URGENCIES = {
     "duty": gettext_lazy("Tugas negara atau tugas penanganan wabah"),
     "family-emergency": gettext_lazy("Keluarga sakit keras atau meninggal di luar negeri"),
 }
+MEASURES = {
+    "applied": gettext_lazy("Pemohon"),
+    "booked": gettext_lazy("Jadwal dipesan"),
+    "moved": gettext_lazy("Pindah jadwal"),
+    "cancelled": gettext_lazy("Batal"),
+    "displaced": gettext_lazy("Tergeser aturan"),
+    "waiting": gettext_lazy("Dalam daftar tunggu pada akhir masa"),
+    "admitted": gettext_lazy("Datang"),
+    "served": gettext_lazy("Dilayani"),
+    "no-show": gettext_lazy("Tidak hadir"),
+    "accepted": gettext_lazy("Berkas diterima"),
+    "issued": gettext_lazy("Dokumen terbit"),
+    "collected": gettext_lazy("Dokumen diambil"),
+}
 SERVICE_GROUPS = {"passport": gettext_lazy("Paspor"), "permit": gettext_lazy("Izin tinggal")}
 BOUNDS = {
     Bound.QUOTA: gettext_lazy("Kuota"),
@@ -104,6 +118,12 @@ def percent_text(share: Decimal) -> str:
     """0.25 as "25 %" in Indonesian and "25%" in English."""
     percent = number_text(share * 100)
     return f"{percent}%" if is_english() else f"{percent}{NO_BREAK}%"
+
+
+def signed_percent_text(percent: Decimal) -> str:
+    """Percent with its sign: −91 as "−91 %" / "−91%", 12.5 as "+12,5 %"."""
+    sign = "\N{MINUS SIGN}" if percent < 0 else "+" if percent else ""
+    return sign + percent_text(abs(percent) / 100)
 
 
 def rupiah_text(amount: int) -> str:

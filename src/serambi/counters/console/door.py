@@ -73,3 +73,9 @@ def let_into_booking(staff: StaffRow, code: str) -> BookingRow:
     if booking is None:
         raise Http404
     return booking
+
+
+def let_into_nation(staff: StaffRow) -> None:
+    """Raises Http404 for whoever is of one office: what concerns all is for the directorate and auditors."""
+    if staff.office is not None:
+        raise Http404

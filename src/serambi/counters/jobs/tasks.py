@@ -1,7 +1,8 @@
 """What the office does by itself: every minute, every hour, every night.
 
 Messages go out four times a minute. Places come back, unanswered offers expire and orders are carried out every
-minute; the lines are invited every hour; the coming weeks are planned every night. Everything here may be done twice.
+minute; figures are counted every ten minutes; the lines are invited every hour; the coming weeks are planned every
+night. Everything here may be done twice.
 """
 
 import logging
@@ -24,6 +25,7 @@ from serambi.procedures.invite_waiting import invite_waiting
 from serambi.procedures.note_missed import note_missed
 from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.release_places import release_places
+from serambi.procedures.roll_up_figures import roll_up_figures
 from serambi.procedures.send_messages import send_messages
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.procedures.sweep_uploads import sweep_uploads
@@ -40,6 +42,7 @@ PLANNED_DAYS = 60
 EVERY_MINUTE = "* * * * *"
 FOUR_TIMES_A_MINUTE = "* * * * * */15"
 """Its last field counts seconds: word of an order is out within the minute (reliability Q4)."""
+EVERY_TEN_MINUTES = "*/10 * * * *"
 EVERY_HOUR = "7 * * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_NIGHT = "17 17 * * *"
@@ -89,6 +92,15 @@ def send_due_messages(timestamp: int) -> None:
             states.update(sent)
     if states:
         log.info("messages.sent %s", " ".join(f"{state}={count}" for state, count in sorted(states.items())))
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(queueing_lock="roll_up_figures")
+def count_figures(timestamp: int) -> None:
+    """Count what happened since the last time into figures."""
+    done = roll_up_figures(now=now(), by=WRITTEN_BY)
+    if done.changed:
+        log.info("figures.rolled_up changed=%s", done.changed)
 
 
 @app.periodic(cron=EVERY_MINUTE)

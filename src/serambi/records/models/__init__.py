@@ -15,6 +15,7 @@ from serambi.records.models.visits import GateEvent, HallDay, QueueOverride, Vis
 from serambi.records.models.uploads import Upload, UploadMark  # isort: skip
 from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatus  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
+from serambi.records.models.figures import DailyFigure, FigureRun, HistoryFigure  # isort: skip
 
 __all__ = [
     "ApplicantRow",
@@ -25,12 +26,15 @@ __all__ = [
     "Case",
     "CasePause",
     "CaseStatus",
+    "DailyFigure",
     "DrawPerson",
     "DrawRequest",
     "DrawWindow",
     "FeeRow",
+    "FigureRun",
     "GateEvent",
     "HallDay",
+    "HistoryFigure",
     "InstrumentRow",
     "LedgerRow",
     "Message",

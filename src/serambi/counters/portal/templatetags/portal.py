@@ -1,6 +1,7 @@
 """Words, days and amounts in the language of the page, and the address of the page in the other language."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
@@ -12,12 +13,14 @@ register = template.Library()
 register.filter("said", words.in_language)
 register.filter("date_text", dates.date_text)
 register.filter("day_text", dates.day_text)
+register.filter("month_text", dates.month_text)
 register.filter("clock_text", dates.clock_text)
 register.filter("moment_text", dates.moment_text)
 register.filter("time_text", dates.time_text)
 register.filter("rupiah", words.rupiah_text)
 register.filter("number", words.number_text)
 register.filter("percent", words.percent_text)
+register.filter("query", urlencode)
 
 
 @register.filter
@@ -31,3 +34,9 @@ def this_page_in(context: Context, language: str) -> str:
     """The address of the page being shown in a language; a page may name another with `language_page`."""
     page = context.get("language_page") or context["request"].get_full_path()
     return translate_url(page, language)
+
+
+@register.filter
+def figure(count: int | str) -> str:
+    """A number of a table; what was not counted stays empty."""
+    return words.number_text(count) if isinstance(count, int) else count

@@ -1,0 +1,32 @@
+"""Which cells of a public table are kept back, so that nobody can work out a group of fewer than ten people."""
+
+from collections.abc import Sequence
+
+SMALLEST = 10
+"""A smaller number is not published (docs/rules.md, figures)."""
+
+
+def is_publishable(count: int) -> bool:
+    return count >= SMALLEST
+
+
+def protect(cells: Sequence[int]) -> tuple[int | None, ...]:
+    """The cells of one row whose total is public or can be worked out; None stands for a cell that is kept back.
+
+    Cells under ten are kept back, zeros too. What is left unsaid of the total must not be small either, nor of one
+    cell, nor so large that it could only be nines: as long as it is, the smallest published cell goes too. A total
+    under ten keeps back all. One cell alone is its total.
+    """
+    hidden = {place for place, count in enumerate(cells) if not is_publishable(count)}
+    shown = sorted((place for place in range(len(cells)) if place not in hidden), key=lambda place: cells[place])
+    has_complement = False
+    while shown and hidden and not (has_complement or _is_safe([cells[place] for place in hidden])):
+        hidden.add(shown.pop(0))
+        has_complement = len(hidden) > 1
+    return tuple(None if place in hidden else count for place, count in enumerate(cells))
+
+
+def _is_safe(small: Sequence[int]) -> bool:
+    """Whether a sum of these cells, each known to be under ten, tells neither a small group nor any one of them."""
+    most = (SMALLEST - 1) * len(small)
+    return len(small) > 1 and SMALLEST <= sum(small) <= most - SMALLEST

@@ -1,0 +1,77 @@
+"""Every office on one page: what it says, who may see it, and that it asks the database a fixed number of times."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from serambi.procedures.ensure_staff import ensure_staff
+from serambi.records.queries.nation import nation
+from serambi.rules.spans import read_span
+from tests.factories import NOW, save_office, save_regions
+from tests.figures import save_history
+
+
+@pytest.fixture
+def offices(transactional_db):
+    save_regions()
+    for code in ("serang", "cilegon"):
+        save_office(code)
+    office = save_office("bandung")
+    save_history(office, [(read_span("2019-08"), 2200), (read_span("2020-08"), 210)])
+
+
+@pytest.fixture
+def directorate(offices):
+    ensure_staff(username="pusat", password="a long password", office_code=None, role="directorate", now=NOW, by="test")
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="pusat"))
+    return client
+
+
+def test_each_office_shows_its_use_of_the_quota_and_its_decline(offices):
+    rows = {row.code: row for row in nation(now=NOW).offices}
+
+    # 22 and 21 working days without any holiday known; the example quota is 100 a day.
+    assert (rows["bandung"].quota, rows["bandung"].use, round(rows["bandung"].change, 3)) == (
+        2100,
+        Decimal("0.1"),
+        Decimal("-0.9"),
+    )
+    assert (rows["serang"].applied, rows["serang"].change) == (0, None)
+
+
+def test_the_page_says_it_in_words(directorate, monkeypatch):
+    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str((NOW - datetime.now(UTC)).total_seconds()))
+
+    page = directorate.get("/en/console/nation/").content.decode()
+
+    assert "10% (210 of 2,100)" in page
+    assert "−90% from 2,200" in page
+    assert page.count("no base") == 2
+
+
+def test_more_offices_cost_no_more_questions(offices, django_assert_num_queries):
+    nation(now=NOW)
+    for number in range(5):
+        save_office(f"office-{number}")
+
+    with django_assert_num_queries(9):
+        nation(now=NOW)
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_the_page_is_within_everybodys_reach(directorate, live_server, request, monkeypatch, width):
+    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str((NOW - datetime.now(UTC)).total_seconds()))
+    page = request.getfixturevalue(width)
+    cookie = directorate.cookies["session"]
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server.url}])
+
+    page.goto(f"{live_server.url}/console/nation/")
+
+    page.get_by_role("heading", name="Seluruh Indonesia").wait_for()
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
