@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("search/", bookings.search, name="search"),
     path("bookings/<str:code>/", bookings.booking, name="booking"),
+    path("bookings/<str:code>/secret/", bookings.secret, name="secret"),
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
 ]
