@@ -1,6 +1,6 @@
 """Bookings: what is asked, and what is answered."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
@@ -47,7 +47,7 @@ class PersonAsked(_Asked):
     email: Line | None = None
 
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "office": "serang",
     "service": "passport-new",
     "slot": "serang-passport-general-20200914T0930",
