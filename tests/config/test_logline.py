@@ -1,9 +1,12 @@
 import logging
+import logging.config
 import re
 import sys
 from types import SimpleNamespace
 
-from serambi.config.logline import LineFormatter
+import pytest
+
+from serambi.config.logline import LineFormatter, VisitorsMistakes
 
 
 def _line(message: str, *, error: BaseException | None = None) -> str:
@@ -48,3 +51,16 @@ def _request_line(match: SimpleNamespace | None) -> str:
     record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", typed, None)
     record.request = SimpleNamespace(resolver_match=match)
     return LineFormatter().format(record)
+
+
+@pytest.mark.parametrize(("status", "level"), [(404, "INFO"), (422, "INFO"), (500, "ERROR"), (503, "ERROR")])
+def test_a_visitors_mistake_is_information_and_ours_an_error(status, level):
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "%s: %s", ("x", "/"), None)
+    record.status_code = status
+
+    assert (VisitorsMistakes().filter(record), record.levelname) == (True, level)
+
+
+def test_the_settings_put_the_filter_where_requests_are_logged(settings):
+    assert settings.LOGGING["loggers"]["django.request"] == {"filters": ["visitors_mistakes"]}
+    logging.config.DictConfigurator(settings.LOGGING).configure_filter(settings.LOGGING["filters"]["visitors_mistakes"])

@@ -5,6 +5,9 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
+FIRST_THEIRS, FIRST_OURS = 400, 500
+"""Statuses of a visitor's mistakes, and of our own."""
+
 
 class LineFormatter(logging.Formatter):
     """Writes `at= level= source= event=`, and for an error its kind and place.
@@ -23,6 +26,15 @@ class LineFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             pairs |= _error_pairs(record.exc_info[1])
         return " ".join(f"{name}={_quoted(value)}" for name, value in pairs.items())
+
+
+class VisitorsMistakes(logging.Filter):
+    """Makes information of a request that a visitor got wrong (4xx): nothing is wrong with the service."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if FIRST_THEIRS <= getattr(record, "status_code", FIRST_OURS) < FIRST_OURS:
+            record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+        return True
 
 
 def _event(record: logging.LogRecord) -> str:

@@ -170,12 +170,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "serambi.config.logline.LineFormatter"}},
+    "filters": {"visitors_mistakes": {"()": "serambi.config.logline.VisitorsMistakes"}},
     "handlers": {
         "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
     },
     "root": {"handlers": ["stdout"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["visitors_mistakes"]},
         # It would tell every job with its arguments.
         "procrastinate": {"level": "WARNING"},
     },

@@ -11,3 +11,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "serambi.counters.console.views.missing.not_found"

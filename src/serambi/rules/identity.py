@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from string import ascii_uppercase
 
 from serambi.rules.policy import FOREIGN_PASSPORT_PATTERN, INDONESIAN_PASSPORT_PATTERN, NAME_MAX_CHARACTERS
 from serambi.rules.refusal import Refusal
@@ -48,6 +49,15 @@ def read_identity(kind: str, number: str, nationality: str | None = None) -> Ide
     cleaned = re.sub(r"[\s.-]", "", number).upper()
     country = nationality.strip().upper() if nationality and kind == IdentityKind.PASSPORT else None
     return Identity(IdentityKind(kind), cleaned, country or None)
+
+
+def identities_of(number: str) -> tuple[Identity, ...]:
+    """Every identity that a number alone may stand for: a NIK, or the passport of any country (of any two letters)."""
+    nik = read_identity(IdentityKind.NIK, number)
+    if len(nik.number) == NIK_DIGITS and nik.number.isdigit():
+        return (nik,)
+    pairs = (first + second for first in ascii_uppercase for second in ascii_uppercase)
+    return tuple(read_identity(IdentityKind.PASSPORT, number, country) for country in pairs)
 
 
 def why_not_identity(

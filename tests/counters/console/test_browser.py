@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from serambi.procedures.ensure_staff import ensure_staff
 from tests.counters.console.conftest import PASSWORD
-from tests.factories import NOW, applicant, save_slot
+from tests.factories import NOW, applicant, nik, save_slot
 
 
 @pytest.fixture
@@ -46,11 +46,21 @@ def test_a_clerk_signs_in_reads_the_list_and_finds_a_booking(live_server, serang
     page.get_by_role("heading", name="Kamis, 10 September 2020").wait_for()
     assert page.get_by_role("link", name=code).count() == 1
     is_sound(page)
-    page.get_by_label("Kode jadwal").fill(code.replace("-", "").lower())
+    page.get_by_label("Kode booking").fill(code.replace("-", "").lower())
     page.get_by_role("button", name="Cari").click()
     page.get_by_role("heading", name="Ani").wait_for()
     is_sound(page)
-    page.get_by_label("Kode jadwal").fill("nonsense")
+    page.get_by_role("link", name="Beri kunci baru").click()
+    is_sound(page)
+    page.get_by_label("Saya sudah mencocokkan").check()
+    page.get_by_role("button", name="Beri kunci baru").click()
+    page.get_by_role("heading", name="Kunci baru").wait_for()
+    is_sound(page)
+    page.get_by_role("link", name="Cari dengan NIK").click()
+    page.get_by_label("NIK atau nomor paspor").last.fill(nik(7))
+    page.get_by_role("button", name="Cari dengan nomor").click()
+    page.get_by_role("heading", name="Ani").wait_for()
+    page.get_by_label("Kode booking").fill("nonsense")
     page.get_by_role("button", name="Cari").click()
     page.get_by_text("Tidak ada jadwal dengan kode itu.").wait_for()
     is_sound(page)

@@ -120,8 +120,15 @@ def test_the_ledger_holds_tries_without_what_was_typed():
 def test_an_incomplete_form_is_shown_again_and_counts_no_try(client, form):
     answer = client.post(PATH, form)
 
-    assert (answer.status_code, sorted(answer.context["form"].errors)) == (200, ["password", "username"])
+    assert (answer.status_code, sorted(answer.context["form"].errors)) == (422, ["password", "username"])
     assert not LedgerRow.objects.filter(action="sign_in.tried").exists()
+
+
+def test_an_empty_form_says_what_is_missing_in_the_language_of_the_page(client):
+    indonesian, english = (client.post(path).content.decode() for path in (PATH, f"/en{PATH}"))
+
+    assert "Isi nama pengguna." in indonesian and "Isi kata sandi." in indonesian
+    assert "Enter your user name." in english and "Enter your password." in english
 
 
 def test_sign_out_closes_the_console_and_takes_a_form(client):

@@ -75,6 +75,7 @@ urlpatterns = [
     path("cases/<str:case>/resumption/", case_steps.resume, name="case-resumption"),
     path("cases/<str:case>/examination/", case_steps.examine, name="case-examination"),
     path("cases/<str:case>/handover/", case_steps.hand_over, name="case-handover"),
+    path("bookings/<str:code>/secret/", bookings.secret, name="secret"),
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
     path("<slug:office>/calls/", calls.calls, name="calls"),

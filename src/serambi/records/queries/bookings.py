@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from serambi.records.codec import from_json
 from serambi.records.models import Booking, Region
-from serambi.records.sealing import secret_hash, unseal
+from serambi.records.sealing import pseudonym, secret_hash, unseal
 from serambi.rules.booking import Applicant
 from serambi.rules.codes import read_code
-from serambi.rules.identity import IdentityWarning, masked, nik_warnings
+from serambi.rules.identity import IdentityWarning, identities_of, masked, nik_warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class BookingRow:
     party: tuple[str, ...]
     history: tuple[StatusRow, ...]
 
+    @property
+    def is_over(self) -> bool:
+        """It neither holds a place nor waits in line."""
+        return not self.is_live and self.state != "postponed"
+
 
 @dataclass(frozen=True, slots=True)
 class DayListRow:
@@ -84,6 +89,16 @@ def booking_of_office(*, code: str, office: str | None) -> BookingRow | None:
     if row is None or (office is not None and row.office.code != office):
         return None
     return _booking_row(row)
+
+
+def booking_of_identity(*, number: str, office: str) -> str | None:
+    """The code of a person's booking at an office, by the number of their NIK or of a passport of whatever country.
+
+    Of several the one that is live, else the newest; None when there is none. It is looked up by its keyed hash.
+    """
+    hashes = [pseudonym(identity.canonical) for identity in identities_of(number)]
+    rows = Booking.objects.filter(office__code=office, identity_hash__in=hashes)
+    return rows.order_by("-is_live", "-booked_at", "-id").values_list("code", flat=True).first()
 
 
 def applicant_of_office(*, code: str, office: str | None) -> DayListRow | None:

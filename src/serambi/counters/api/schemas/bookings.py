@@ -1,10 +1,9 @@
 """Bookings: what is asked, and what is answered."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
-from pydantic.config import JsonDict
 
 from serambi.counters.api.schemas.shapes import Code, Day, Line, SlotCode, Text, Urgency
 from serambi.rules.policy import MAX_PARTY_PEOPLE
@@ -48,7 +47,7 @@ class PersonAsked(_Asked):
     email: Line | None = None
 
 
-EXAMPLE: JsonDict = {
+EXAMPLE: dict[str, Any] = {
     "office": "serang",
     "service": "passport-new",
     "slot": "serang-passport-general-20200914T0930",

@@ -1,4 +1,4 @@
-"""Choosing a day, and looking for a booking."""
+"""Choosing a day, looking for a booking, and saying that an identity was checked."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from serambi.counters.common.years import FIRST_YEAR, LAST_YEAR, is_askable
 
 CODE_CHARACTERS = 40
+NUMBER_CHARACTERS = 40
 
 
 class DayForm(forms.Form):
@@ -31,8 +32,34 @@ class DayForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=gettext_lazy("Kode jadwal"),
+        label=gettext_lazy("Kode booking"),
         max_length=CODE_CHARACTERS,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages={"required": gettext_lazy("Isi kode jadwal.")},
+        error_messages={"required": gettext_lazy("Isi kode booking.")},
+    )
+
+
+class _Unrepeated(forms.TextInput):
+    """A field that never shows again what was typed into it."""
+
+    def format_value(self, value: object) -> None:
+        return None
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label=gettext_lazy("NIK atau nomor paspor"),
+        max_length=NUMBER_CHARACTERS,
+        widget=_Unrepeated({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={
+            "required": gettext_lazy("Isi NIK atau nomor paspor."),
+            "max_length": gettext_lazy("Nomor itu terlalu panjang."),
+        },
+    )
+
+
+class CheckedForm(forms.Form):
+    is_checked = forms.BooleanField(
+        label=gettext_lazy("Saya sudah mencocokkan orangnya dengan KTP atau paspornya."),
+        error_messages={"required": gettext_lazy("Cocokkan dahulu orangnya dengan KTP atau paspornya.")},
     )

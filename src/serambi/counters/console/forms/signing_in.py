@@ -11,10 +11,12 @@ class SignInForm(forms.Form):
         label=gettext_lazy("Nama pengguna"),
         max_length=USERNAME_CHARACTERS,
         widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Isi nama pengguna.")},
     )
     password = forms.CharField(
         label=gettext_lazy("Kata sandi"),
         max_length=PASSWORD_CHARACTERS,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": gettext_lazy("Isi kata sandi.")},
     )

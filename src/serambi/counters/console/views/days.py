@@ -17,6 +17,8 @@ from serambi.procedures.note_view import note_view
 from serambi.records.queries.office_day import places_of_day
 from serambi.records.queries.staff import StaffRow
 
+OK, WRONG = 200, 422
+
 
 @require_safe
 @for_staff
@@ -34,7 +36,7 @@ def day(request: HttpRequest, staff: StaffRow, office: str) -> HttpResponse:
     form, on = _chosen(request, at)
     note_view(subject=f"day {on}", office=office, reason="day list", now=at.now, by=staff.username)
     answer = {"staff": staff, "office": at, "page": day_page(at, on), "form": form, "here": "day"}
-    return render(request, "console/day.html", answer)
+    return render(request, "console/day.html", answer, status=WRONG if form.errors else OK)
 
 
 @require_safe
@@ -47,7 +49,7 @@ def capacity(request: HttpRequest, staff: StaffRow, office: str) -> HttpResponse
     if row is None:
         raise Http404
     answer = {"staff": staff, "office": at, "page": capacity_page(row), "form": form, "here": "capacity"}
-    return render(request, "console/capacity.html", answer)
+    return render(request, "console/capacity.html", answer, status=WRONG if form.errors else OK)
 
 
 def _chosen(request: HttpRequest, at: AtOffice) -> tuple[DayForm, date]:

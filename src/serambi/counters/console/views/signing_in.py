@@ -14,25 +14,25 @@ from serambi.procedures.sign_in import note_sign_in, note_try
 from serambi.records.queries.staff import staff_member
 from serambi.rules.refusal import Refused
 
-TOO_MANY, WRONG = 429, 422
+OK, TOO_MANY, WRONG = 200, 429, 422
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status = WRONG
     if request.method == "POST" and form.is_valid():
         try:
             if _let_in(request, **form.cleaned_data):
                 return redirect(_onward(request) or "console:home")
-            status = WRONG
             form.add_error(None, _("Nama pengguna atau kata sandi tidak cocok."))
         except Refused as refused:
             status = TOO_MANY
             text = _("Terlalu banyak percobaan. Coba lagi %(minutes)s menit lagi.")
             form.add_error(None, text % refused.refusal.facts)
     answer = {"form": form, "errors": form.errors, "onward": _onward(request)}
+    status = status if form.errors else OK
     return render(request, "console/sign_in.html", answer, status=status)
 
 
