@@ -23,26 +23,28 @@ MARKS = {
 
 
 def _too_big(facts: Facts) -> str:
-    return _("Berkas terlalu besar: paling banyak %(most_mb)s MB. Foto ulang dengan ukuran lebih kecil.") % facts
+    text = _("Berkas terlalu besar: paling banyak %(most_mb)s MB. Foto ulang dengan ukuran lebih kecil.")
+    return text % {"most_mb": facts.get("most_mb", "")}
 
 
 def _quota_files(facts: Facts) -> str:
-    return _("Anda sudah mengirim %(most)s berkas, paling banyak untuk satu orang. Hapus yang tidak perlu.") % facts
+    text = _("Anda sudah mengirim %(most)s berkas, paling banyak untuk satu orang. Hapus yang tidak perlu.")
+    return text % {"most": facts.get("most", "")}
 
 
 def _quota_bytes(facts: Facts) -> str:
     text = _("Semua berkas Anda paling banyak %(most_mb)s MB. Hapus yang tidak perlu, atau kirim yang lebih kecil.")
-    return text % facts
+    return text % {"most_mb": facts.get("most_mb", "")}
 
 
 def _too_many_tries(facts: Facts) -> str:
-    return _("Terlalu banyak berkas dikirim hari ini (%(most)s). Coba lagi besok, atau bawa dokumen aslinya.") % facts
+    text = _("Terlalu banyak berkas dikirim hari ini (%(most)s). Coba lagi besok, atau bawa dokumen aslinya.")
+    return text % {"most": facts.get("most", "")}
 
 
 def _pixels(facts: Facts) -> str:
-    return (
-        _("Gambar terlalu besar: paling banyak %(most_megapixels)s megapiksel. Foto ulang dengan ukuran biasa.") % facts
-    )
+    text = _("Gambar terlalu besar: paling banyak %(most_megapixels)s megapiksel. Foto ulang dengan ukuran biasa.")
+    return text % {"most_megapixels": facts.get("most_megapixels", "")}
 
 
 def _pages(facts: Facts) -> str:
@@ -56,7 +58,7 @@ def _pages(facts: Facts) -> str:
 
 
 def _reason_too_long(facts: Facts) -> str:
-    return _("Alasan terlalu panjang: paling banyak %(most)s huruf.") % facts
+    return _("Alasan terlalu panjang: paling banyak %(most)s huruf.") % {"most": facts.get("most", "")}
 
 
 SEND_AGAIN = gettext_lazy("Pengiriman terputus. Kirim berkas itu sekali lagi.")

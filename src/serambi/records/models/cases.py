@@ -63,7 +63,13 @@ class Case(models.Model):
 
     class Meta:
         db_table = "application_case"
-        indexes = (models.Index(fields=["office", "promised_on"], condition=Q(is_open=True), name="case_by_promise"),)
+        indexes = (
+            models.Index(fields=["office", "promised_on", "id"], condition=Q(is_open=True), name="case_by_promise"),
+            models.Index(fields=["office", "stage"], condition=Q(is_open=True), name="case_by_stage"),
+            models.Index(
+                fields=["office", "service", "-id"], condition=Q(ready_on__isnull=False), name="case_by_readiness"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(paid_on__isnull=True) | Q(interviewed_on__isnull=False), name="case_paid_after_interview"

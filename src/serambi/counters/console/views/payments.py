@@ -1,7 +1,7 @@
 """The bank's file of payments: load it whole, or see every fault."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
+from hashlib import sha256
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from serambi.procedures.import_payments import Imported, import_payments
 from serambi.records.queries.staff import StaffRow
 from serambi.rules.payment import BankFault
 
-WRONG, FILE_NAME_CHARACTERS = 422, 200
+WRONG = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,12 @@ def payments(request: HttpRequest, staff: StaffRow) -> HttpResponse:
     if sent.size is None or sent.size > MOST_BYTES:
         form.add_error("file", _("File itu terlalu besar: paling besar 5 MB."))
         return _show(request, answer, form, status=WRONG)
-    read = read_bank_file(sent.read())
+    content = sent.read()
+    read = read_bank_file(content)
     if read.faults:
         return _show(request, answer | {"faults": [_fault(each) for each in read.faults]}, form, status=WRONG)
-    name = PurePath(sent.name or "").name[:FILE_NAME_CHARACTERS]
+    # Names of files are not taken in; by its digest it can be told whether a file at hand is the one that was loaded.
+    name = f"sha256 {sha256(content).hexdigest()}"
     done = import_payments(lines=read.lines, file=name, now=now(), by=staff.username)
     return _show(request, answer | {"done": done, "unmatched": _unmatched(done)}, BankFileForm())
 
