@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0009_uploads"),
+        ("records", "0010_cases_are_found_fast"),
     ]
 
     operations = [
