@@ -67,7 +67,7 @@ def samples(transactional_db, monkeypatch) -> dict[str, str]:
         (answer,) = book_visits(requests=[request(slot.code, office=code)], now=NOW, by="test")
         found = {"office": code, "code": answer.visits[0].code, "service": "passport-new", "number": "1"}
         if code == "serang":
-            samples = found | {"path": "nothing"}
+            samples = found | {"path": "nothing", "window": "none"}
     return samples
 
 
