@@ -82,8 +82,15 @@ def _said(done: EnactedOnce) -> str:
 
 def _table(number: str, seen: list[OfficeForeseen]) -> Table:
     table = Table(title=number, title_justify="left", show_lines=True)
-    headings = (_("Kantor"), _("Hari"), _("Slot"), _("Orang"), _("Yang didapat"), _("Tanpa surel"), _("Yang berubah"))
-    for heading in headings:
+    for heading in (
+        _("Kantor"),
+        _("Hari"),
+        _("Slot"),
+        _("Orang"),
+        _("Yang didapat"),
+        _("Tanpa surel"),
+        _("Yang berubah"),
+    ):
         table.add_column(heading, overflow="fold")
     for each in seen:
         table.add_row(
