@@ -1,0 +1,109 @@
+"""Ten million events made in the database itself, and what is measured on them, each in a process of its own."""
+
+import os
+import statistics
+import time
+from datetime import UTC, datetime, timedelta
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from serambi.procedures.roll_up_figures import rebuild_figures, roll_up_figures
+from serambi.records.models import BookingStatus, DailyFigure, Office, RequestKey
+from tests.factories import NOW
+
+YEARS = 5
+PAGES = ("/serang/figures/", "/en/serang/figures/", "/en/serang/figures/decline/", "/serang/figures/days.csv")
+LOOKS = 15
+UNUSED = """
+DO $$ DECLARE found record; BEGIN
+    FOR found IN SELECT conrelid::regclass AS holder, conname FROM pg_constraint
+        WHERE conrelid IN ('booking'::regclass, 'booking_status'::regclass) AND contype IN ('f', 'c', 'u')
+    LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', found.holder, found.conname); END LOOP;
+END $$;
+DROP INDEX person_holds_one_live_booking
+"""
+"""Constraints that neither counting nor a page reads; without them eight million bookings are made sooner."""
+
+BOOKINGS = """
+INSERT INTO booking (id, code, secret_hash, party_id, office_id, service, "group", identity_hash, purpose, urgency,
+    language, is_vulnerable, is_reachable, state, is_live, booked_at)
+SELECT number, number, '', %(party)s, (%(offices)s::bigint[])[1 + number %% %(many)s],
+    (ARRAY['passport-new', 'passport-replacement', 'passport-new', 'permit-limited-stay'])[1 + number / 7 %% 4],
+    'passport', '', 'tourism', '', 'id', FALSE, TRUE, 'cancelled', FALSE,
+    %(first)s + (number::float8 / %(all)s) * %(span)s::interval
+FROM generate_series(1, %(all)s) AS number
+"""
+STATUSES = """
+INSERT INTO booking_status (booking_id, event, at, by)
+SELECT booking.id, happened.event, booking.booked_at + happened.later, 'bench'
+FROM booking CROSS JOIN LATERAL (
+    SELECT CASE WHEN booking.id %% 40 = 0 THEN 'joined_line' ELSE 'confirmed' END, interval '0'
+    UNION ALL SELECT 'moved', interval '3 hours' WHERE booking.id %% 8 = 1
+    UNION ALL SELECT 'cancelled', interval '2 days' WHERE booking.id %% 10 = 2
+    UNION ALL SELECT 'invited', interval '1 day' WHERE booking.id %% 40 = 0
+) AS happened (event, later)
+ORDER BY booking.id
+"""
+
+
+def make_ready(bookings: int) -> int:
+    """Tables, policy, and events of five years up to the day of the story; gives how many events there are."""
+    call_command("migrate", verbosity=0)
+    call_command("load", verbosity=0)
+    party = RequestKey.objects.create(key_hash=b"bench", fingerprint=b"bench", sealed_answer=b"bench", at=NOW)
+    offices = list(Office.objects.order_by("id").values_list("id", flat=True))
+    span = timedelta(days=365 * YEARS)
+    asked = {
+        "party": party.pk,
+        "offices": offices,
+        "many": len(offices),
+        "all": bookings,
+        "first": NOW - span,
+        "span": span - timedelta(hours=1),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        cursor.execute(UNUSED)
+        cursor.execute(BOOKINGS, asked)
+        cursor.execute(STATUSES, asked)
+        cursor.execute("VACUUM ANALYZE")
+    return BookingStatus.objects.count()
+
+
+def rebuild() -> tuple[float, int]:
+    """Count everything anew; gives the seconds, and how many figures that makes."""
+    started = time.monotonic()
+    done = rebuild_figures(now=NOW, by="bench")
+    return time.monotonic() - started, done.changed
+
+
+def one_day() -> tuple[float, int]:
+    """One more event and a roll-up of what can have changed; gives the seconds, and how many figures changed."""
+    BookingStatus.objects.create(booking_id=1, event="moved", at=NOW, by="bench")
+    started = time.monotonic()
+    done = roll_up_figures(now=NOW + timedelta(minutes=10), by="bench")
+    return time.monotonic() - started, done.changed
+
+
+def pages() -> dict[str, float]:
+    """The middle of several looks at each page, in milliseconds of this process and the database."""
+    offset = (NOW - datetime.now(UTC)).total_seconds()
+    os.environ["SERAMBI_CLOCK_OFFSET_SECONDS"] = str(offset)
+    client = Client(headers={"Host": "127.0.0.1"})
+    return {path: statistics.median(_look(client, path) for _ in range(LOOKS)) for path in PAGES}
+
+
+def counted_otherwise() -> int:
+    """By how much the figures differ from a plain count of the events that make somebody an applicant."""
+    applied = DailyFigure.objects.filter(measure="applied").values_list("count", flat=True)
+    events = BookingStatus.objects.filter(event__in=("confirmed", "joined_line")).count()
+    return sum(applied) - events
+
+
+def _look(client: Client, path: str) -> float:
+    started = time.perf_counter()
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return (time.perf_counter() - started) * 1000
