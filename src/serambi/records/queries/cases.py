@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, QuerySet
 
 from serambi.records.codec import from_json
-from serambi.records.models import Case, CasePause, CaseStatus
+from serambi.records.models import Case, CasePause, CaseStatus, Office
 from serambi.records.queries.catalogue import service_by_code
 from serambi.records.queries.clocks import suspensions_of
 from serambi.records.queries.orders import calendar_of
@@ -112,7 +112,7 @@ def work_list(
 
     `stages` empty means every open one.
     """
-    rows = Case.objects.filter(office__code=office, is_open=True)
+    rows = _open_cases(office)
     if stages:
         rows = rows.filter(stage__in=stages)
     ordered = rows.order_by("promised_on", "id").values_list(
@@ -126,8 +126,8 @@ def work_list(
 
 def open_by_stage(*, office: str) -> dict[CaseStage, int]:
     """How many open cases an office has, by stage; stages without any are missing."""
-    rows = Case.objects.filter(office__code=office, is_open=True).order_by().values("stage")
-    return {CaseStage(stage): cases for stage, cases in rows.annotate(cases=Count("id")).values_list("stage", "cases")}
+    rows = _open_cases(office).order_by().values("stage").annotate(cases=Count("*"))
+    return {CaseStage(stage): cases for stage, cases in rows.values_list("stage", "cases")}
 
 
 def applicant_of_case(*, number: str, office: str | None) -> Applicant | None:
@@ -153,6 +153,12 @@ IN_WORK = frozenset(
     {CaseStage.INTERVIEWED, CaseStage.PAID, CaseStage.ADJUDICATED, CaseStage.PRINTED, CaseStage.CHECKED}
 )
 """Stages in which the back office still has work with a file."""
+
+
+def _open_cases(office: str) -> QuerySet[Case]:
+    """By the office's id and not over a join, so that the index gives the order and nothing is sorted."""
+    number = Office.objects.filter(code=office).values_list("id", flat=True).first()
+    return Case.objects.filter(office_id=number, is_open=True) if number else Case.objects.none()
 
 
 def _with_history() -> QuerySet[Case]:

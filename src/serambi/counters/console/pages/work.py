@@ -1,12 +1,13 @@
 """The work list: open cases of an office, the least time left first."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from serambi.counters.common import case_words
 from serambi.counters.common.dates import date_text, day_at
 from serambi.counters.console.pages.people import catalogue_words
 from serambi.counters.console.pages.place import AtOffice
-from serambi.records.queries.cases import WorkRow, open_by_stage, work_list
+from serambi.records.queries.cases import open_by_stage, work_list
 from serambi.records.queries.orders import calendar_of
 from serambi.rules.promise import days_left
 from serambi.rules.states import CaseStage
@@ -57,6 +58,8 @@ def work_page(at: AtOffice, stage: CaseStage | None, page: int) -> WorkPage:
         StageLink(str(each), str(case_words.STAGES[each]), by_stage[each]) for each in CaseStage if each in by_stage
     ]
     names, calendar = catalogue_words().services, calendar_of(known_at=at.now)
+    # Many cases share a promised day; the working days up to it are counted once.
+    left = {day: _days_left(day, at, calendar) for day in {row.promised_on for row in rows}}
     return WorkPage(
         lines=tuple(
             WorkLine(
@@ -65,7 +68,7 @@ def work_page(at: AtOffice, stage: CaseStage | None, page: int) -> WorkPage:
                 stage=str(case_words.STAGES[row.stage]),
                 since=date_text(day_at(row.stage_since_at, at.zone)),
                 promised=date_text(row.promised_on) if row.promised_on else "",
-                days_left=_days_left(row, at, calendar),
+                days_left=left[row.promised_on] if row.stage is not CaseStage.READY else None,
                 is_overdue=row.is_overdue and row.stage is not CaseStage.READY,
             )
             for row in rows[:PAGE_CASES]
@@ -77,10 +80,8 @@ def work_page(at: AtOffice, stage: CaseStage | None, page: int) -> WorkPage:
     )
 
 
-def _days_left(row: WorkRow, at: AtOffice, calendar: Calendar) -> int | None:
-    if row.promised_on is None or row.stage is CaseStage.READY:
-        return None
-    return days_left(row.promised_on, at.today, (), calendar)
+def _days_left(promised_on: date | None, at: AtOffice, calendar: Calendar) -> int | None:
+    return days_left(promised_on, at.today, (), calendar) if promised_on else None
 
 
 def read_stage(text: str) -> CaseStage | None:
