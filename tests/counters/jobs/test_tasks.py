@@ -166,6 +166,7 @@ def test_every_schedule_is_known_to_the_worker():
     ours = [each for each in known if not each[0].startswith("builtin")]
     assert ours == [
         ("carry_out_orders", "* * * * *"),
+        ("count_figures", "*/10 * * * *"),
         ("expire_due_offers", "* * * * *"),
         ("follow_decrees", "* * * * *"),
         ("forget_done_jobs", "47 17 * * *"),
