@@ -17,6 +17,7 @@ from django.core.management import call_command
 from serambi.config import postgres
 from serambi.counters.cli import main, service
 from serambi.counters.cli.management.commands import up
+from serambi.counters.cli.management.commands.down import STILL_UP
 from serambi.records.models import LedgerRow
 
 READY_SECONDS = 90
@@ -92,10 +93,6 @@ def test_up_serves_until_interrupted_and_again_within_ten_seconds(var):
     first = _read_until(running, "make down")
     statuses = [_status(port, path) for path in ("/serang/", "/en/serang/", "/api/v1/offices")]
     regime = _serambi(var, "regime", "serang", "2020-09-25")
-    down = _serambi(var, "down")
-    _interrupt(running)
-    running = _start(var, "--port", str(port), "--as-of", AS_OF)
-    _read_until(running, "make down")
     last_words = _interrupt(running)
 
     started = time.monotonic()
@@ -107,7 +104,6 @@ def test_up_serves_until_interrupted_and_again_within_ten_seconds(var):
     assert "Serambi · 10 September 2020 07:3" in first
     assert regime.splitlines()[0].rstrip().endswith("as of Thursday, 10 September 2020, 07:30 WIB")
     assert re.search(r"Quota of applicants +│ 50% of the normal quota", regime)
-    assert down.splitlines()[0] == "The database is stopped."
     assert "Time goes on" not in first
     assert "✓ Time goes on where it stopped: 10 September 2020 07:3" in second
     assert statuses == [200, 200, 200]
@@ -120,6 +116,16 @@ def test_up_serves_until_interrupted_and_again_within_ten_seconds(var):
     assert [(var / name).stat().st_mode & 0o777 for name in ("staff-login.txt", "secrets.env")] == [0o600, 0o600]
 
 
+def test_down_under_a_running_service_says_so(var):
+    running = _start(var, "--port", str(_free_port()), "--as-of", AS_OF)
+    _read_until(running, "make down")
+
+    said = _serambi(var, "down")
+    _interrupt(running)
+
+    assert said.splitlines() == ["The database is stopped.", STILL_UP]
+
+
 def test_down_says_that_the_service_still_runs(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(postgres, "stop", lambda folder: True)
     monkeypatch.setattr("django.conf.settings.VAR", tmp_path)
@@ -130,7 +136,7 @@ def test_down_says_that_the_service_still_runs(capsys, monkeypatch, tmp_path):
 
     assert capsys.readouterr().out.splitlines() == [
         "The database is stopped.",
-        "The service still ran and has no database now: end it with ^C, and start it with make up.",
+        STILL_UP,
         "The database is stopped.",
     ]
 
