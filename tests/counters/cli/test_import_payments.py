@@ -78,7 +78,7 @@ def test_import_payments_of_a_faulty_file_names_every_line_and_loads_nothing(cap
     assert err.splitlines() == [
         f"{file}:3: billing_code must have 15 digits, not 123",
         f"{file}:4: billing_code is missing",
-        "payments.faults",
+        "payments.faults: The bank's file has faults; nothing was loaded.",
         "  faults: 2",
     ]
     assert (Case.objects.get().stage, BankPayment.objects.count()) == ("interviewed", 0)

@@ -215,6 +215,6 @@ def test_staff_token_prints_a_key_that_opens(capsys, transactional_db):
 
     assert code == main.DONE
     assert staff_of_token(token=out.strip(), now=NOW) == StaffRow("direktur", "directorate", None)
-    said = "staff.unknown: There is no member of staff of that name, or they are no longer active.\n"
+    said = "staff.unknown: There is no member of staff with that user name.\n"
     assert run(capsys, "staff-token", "nobody", "--label", "skrip")[::2] == (main.REFUSED, said)
     assert run(capsys, "staff-token", "direktur", "--label", "x", "--days", "0")[0] == main.REFUSED

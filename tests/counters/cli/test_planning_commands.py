@@ -86,9 +86,12 @@ def test_simulate_of_those_booked_now_plays_them_alone(capfd):
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        (("nowhere", "2020-09-10"), "office.unknown\n  office: nowhere\n"),
-        (("serang", "2020-09-12"), "simulation.no_people\n"),
-        (("serang", "2020-09-10", "--booked"), "simulation.no_people\n"),
+        (("nowhere", "2020-09-10"), "office.unknown: There is no such office.\n  office: nowhere\n"),
+        (("serang", "2020-09-12"), "simulation.no_people: Nobody is booked, or there is no service that day.\n"),
+        (
+            ("serang", "2020-09-10", "--booked"),
+            "simulation.no_people: Nobody is booked, or there is no service that day.\n",
+        ),
     ],
 )
 def test_simulate_is_refused_where_there_is_nothing_to_play(capfd, words, error):
@@ -153,9 +156,9 @@ def test_rota_is_refused_for_an_empty_period_a_broken_file_and_an_unknown_office
     faulty = run(capfd, "rota", "serang", "2020-09-10", "2020-09-11", str(broken))
     unknown = run(capfd, "rota", "nowhere", "2020-09-10", "2020-09-11", TEAMS)
 
-    assert (empty[0], empty[2]) == (main.REFUSED, "period.empty\n")
+    assert (empty[0], empty[2]) == (main.REFUSED, "period.empty: The last day must be after the first.\n")
     assert (faulty[0], faulty[2].splitlines()[-2:]) == (main.REFUSED, ["policy.faults", "  faults: 3"])
-    assert (unknown[0], unknown[2]) == (main.REFUSED, "office.unknown\n  office: nowhere\n")
+    assert (unknown[0], unknown[2]) == (main.REFUSED, "office.unknown: There is no such office.\n  office: nowhere\n")
 
 
 def test_rota_of_a_file_that_is_not_there_is_wrong_use(capfd, tmp_path):

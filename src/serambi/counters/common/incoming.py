@@ -35,5 +35,5 @@ class CappedUploads(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> IncomingFile:
         self.held.seek(0)
-        # The name the sender gave it is worth nothing and is not kept.
-        return IncomingFile(file=self.held, name="file", content_type=self.content_type, size=file_size)
+        # The name, cleaned by Django, names an order's text in its book; uploads of visitors do not look at it.
+        return IncomingFile(file=self.held, name=self.file_name, content_type=self.content_type, size=file_size)

@@ -104,7 +104,7 @@ def _time_left(case: CaseRow) -> str:
 def _facts(at: AtOffice, case: CaseRow, person: Applicant) -> list[tuple[str, str]]:
     names = catalogue_words()
     facts = [
-        (_("Pemohon"), person.name),
+        (_("Nama pemohon"), person.name),
         (_("Tanggal lahir"), date_text(person.born_on)),
         (_("Layanan"), names.services.get(case.service, case.service)),
         (_("Keperluan"), names.purposes.get(case.purpose, case.purpose)),
