@@ -4,26 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0009_uploads'),
+        ("records", "0009_uploads"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_by_promise',
+            model_name="case",
+            name="case_by_promise",
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['office', 'promised_on', 'id'], name='case_by_promise'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["office", "promised_on", "id"], name="case_by_promise"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['office', 'stage'], name='case_by_stage'),
+            model_name="case",
+            index=models.Index(condition=models.Q(("is_open", True)), fields=["office", "stage"], name="case_by_stage"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ready_on__isnull', False)), fields=['office', 'service', '-id'], name='case_by_readiness'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("ready_on__isnull", False)),
+                fields=["office", "service", "-id"],
+                name="case_by_readiness",
+            ),
         ),
     ]
