@@ -80,6 +80,7 @@ def test_the_description_is_valid_openapi_and_names_every_call(client):
         ("get", "/bookings/{code}"),
         ("post", "/bookings/{code}/move"),
         ("post", "/bookings/{code}/cancellation"),
+        ("get", "/cases/{number}"),
     }
 
 
