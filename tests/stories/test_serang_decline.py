@@ -27,8 +27,9 @@ def test_serang_fell_by_91_percent_and_the_orders_explain_50_of_it(capsys, tmp_p
         assert main.run(["serambi", "decline", "serang", "--period", "2020-09", "--claimed=-90"]) == main.DONE
 
     assert capsys.readouterr().out == (
-        "Pemohon (paspor) di Kantor Imigrasi Kelas I Non TPI Serang, September 2020: 198 orang. Dasarnya masa yang sama "
-        "tahun sebelumnya, September 2019: 2.100 orang. Per hari kerja perubahannya −91\N{NO-BREAK SPACE}%, dari 100 ke 9 "
+        "Pemohon (paspor) di Kantor Imigrasi Kelas I Non TPI Serang, September 2020: 198 orang. "
+        "Dasarnya masa yang sama tahun sebelumnya, September 2019: 2.100 orang. "
+        "Per hari kerja perubahannya −91\N{NO-BREAK SPACE}%, dari 100 ke 9 "
         "(95% yakin: −92,3\N{NO-BREAK SPACE}% sampai −89,6\N{NO-BREAK SPACE}%). Dari itu −50 poin karena kuota berubah "
         "dari 100 ke 50 per hari kerja, dan −41 poin karena pemakaian kuota berubah. Kuota kantor ini angka contoh.\n"
         "−90\N{NO-BREAK SPACE}% tidak cocok: dihitung ulang hasilnya −91\N{NO-BREAK SPACE}%, selisih 1 poin.\n"

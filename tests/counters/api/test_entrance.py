@@ -87,6 +87,7 @@ def test_the_description_is_valid_openapi_and_names_every_call(client):
         ("post", "/instruments"),
         ("post", "/instruments/{number}/undoing"),
         ("post", "/assessments"),
+        ("get", "/cases/{number}"),
     }
 
 

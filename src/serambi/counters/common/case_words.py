@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from serambi.counters.common.words import in_language
 from serambi.rules.collection import CollectorKind
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent, CaseStage
-from serambi.rules.verdict import VerdictKind
+from serambi.rules.verdict import AskedCondition, VerdictKind
 
 STAGES = {
     CaseStage.RECEIVED: gettext_lazy("Berkas diterima"),
@@ -126,6 +127,13 @@ UNMATCHED = {
     "too_late": gettext_lazy("dibayar sesudah batas waktu"),
     "not_awaited": gettext_lazy("berkas tidak menunggu pembayaran"),
 }
+
+
+def condition_text(asked: AskedCondition) -> str:
+    """A condition with the papers that hang on it: "Bagi yang mengganti nama (Surat penetapan ganti nama)"."""
+    condition = in_language(asked.text)
+    papers = ", ".join(in_language(document.name) for document in asked.documents)
+    return f"{condition[:1].upper()}{condition[1:]} ({papers})"
 
 
 def _wrong_stage(facts: Mapping[str, str | int]) -> str:

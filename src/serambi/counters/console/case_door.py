@@ -27,9 +27,13 @@ def let_work(staff: StaffRow) -> None:
 
 def let_load_payments(staff: StaffRow) -> None:
     """Raises Http404 for those whose role takes no bank file."""
-    if staff.role not in CASHIERS:
+    if not may_load_payments(staff):
         raise Http404
 
 
 def may_work(staff: StaffRow) -> bool:
     return staff.office is not None and staff.role in WORKERS
+
+
+def may_load_payments(staff: StaffRow) -> bool:
+    return staff.role in CASHIERS

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
+from pydantic import WithJsonSchema
 
 from serambi.counters.api.replies import reply
 from serambi.counters.api.schemas.cases import CaseAnswer
@@ -16,13 +17,16 @@ from serambi.records.queries.cases import CaseRow
 from serambi.records.queries.forecasts import ForecastRow, forecast_of
 from serambi.rules.states import CaseStage
 
+# The framework lifts the examples of a required day to a place where OpenAPI wants another shape.
+BornOn = Annotated[Day, WithJsonSchema({"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-"})]
+
 router = Router(tags=["cases"])
 
 
 @router.get(
     "/{number}", response={200: CaseAnswer, (404, 422, 429, 503): Problem}, summary="One case", operation_id="case"
 )
-def show(request: HttpRequest, number: Annotated[str, Path()], born_on: Day) -> HttpResponse:
+def show(request: HttpRequest, number: Annotated[str, Path()], born_on: BornOn) -> HttpResponse:
     """A wrong birth date and a number that does not exist are answered alike; five of them, and nothing is answered
     for a quarter of an hour."""
     at = now()

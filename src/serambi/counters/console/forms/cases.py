@@ -31,7 +31,7 @@ class DeskForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions = tuple(questions)
-        self._offer("when", [(each.code, in_language(each.text)) for each in conditions])
+        self._offer("when", [(each.code, case_words.condition_text(each)) for each in conditions])
         self._offer("brought", [(paper.code, _paper(paper)) for paper in papers])
         for question in self.questions:
             label = case_words.QUESTIONS[question]
@@ -117,5 +117,4 @@ class BankFileForm(forms.Form):
 
 def _paper(paper: Document) -> str:
     name = in_language(paper.name)
-    aside = [in_language(text) for text in (paper.condition, paper.note) if text]
-    return f"{name} ({'; '.join(aside)})" if aside else name
+    return f"{name} ({in_language(paper.note)})" if paper.note else name

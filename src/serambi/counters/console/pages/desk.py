@@ -77,6 +77,11 @@ def verdict_text(verdict: Verdict) -> VerdictText:
     return VerdictText(
         kind=str(verdict.kind),
         said=str(case_words.VERDICTS[verdict.kind]),
-        missing=tuple((in_language(each.document.name), each.document.source) for each in verdict.missing),
+        missing=tuple((_paper(each.document), each.document.source) for each in verdict.missing),
         unanswered=tuple(str(case_words.QUESTIONS[question]) for question in verdict.unanswered),
     )
+
+
+def _paper(document: Document) -> str:
+    name = in_language(document.name)
+    return f"{name} ({in_language(document.note)})" if document.note else name

@@ -29,6 +29,10 @@ class WorkLine:
     days_left: int | None
     is_overdue: bool
 
+    @property
+    def days_late(self) -> int:
+        return -self.days_left if self.days_left is not None and self.days_left < 0 else 0
+
 
 @dataclass(frozen=True, slots=True)
 class StageLink:

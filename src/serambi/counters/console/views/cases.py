@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from serambi.counters.common.clock import now
 from serambi.counters.common.dates import moment_text
-from serambi.counters.console.case_door import let_into_case, may_work
+from serambi.counters.console.case_door import let_into_case, may_load_payments, may_work
 from serambi.counters.console.door import for_staff
 from serambi.counters.console.forms.cases import NumberForm
 from serambi.counters.console.pages import slips
@@ -32,6 +32,7 @@ def cases(request: HttpRequest, staff: StaffRow) -> HttpResponse:
     at = at_office(office, now())
     page = work_page(at, read_stage(request.GET.get("stage", "")), read_page(request.GET.get("page", "")))
     answer = {"staff": staff, "office": at, "page": page, "may_work": may_work(staff), "here": "cases"}
+    answer["may_load"] = may_load_payments(staff)
     return render(request, "console/cases/work.html", answer)
 
 

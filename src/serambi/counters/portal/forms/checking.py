@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from serambi.counters.common.words import in_language
+from serambi.counters.common.case_words import condition_text
 from serambi.rules.verdict import AskedCondition
 
 
@@ -24,4 +24,4 @@ class ConditionsForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["when"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(each.code, in_language(each.text)) for each in conditions]
+        field.choices = [(each.code, condition_text(each)) for each in conditions]
