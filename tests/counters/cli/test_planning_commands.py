@@ -157,7 +157,8 @@ def test_rota_is_refused_for_an_empty_period_a_broken_file_and_an_unknown_office
     unknown = run(capfd, "rota", "nowhere", "2020-09-10", "2020-09-11", TEAMS)
 
     assert (empty[0], empty[2]) == (main.REFUSED, "period.empty: The last day must be after the first.\n")
-    assert (faulty[0], faulty[2].splitlines()[-2:]) == (main.REFUSED, ["policy.faults", "  faults: 3"])
+    said = ["policy.faults: The policy files hold faults; nothing was loaded.", "  faults: 3"]
+    assert (faulty[0], faulty[2].splitlines()[-2:]) == (main.REFUSED, said)
     assert (unknown[0], unknown[2]) == (main.REFUSED, "office.unknown: There is no such office.\n  office: nowhere\n")
 
 
