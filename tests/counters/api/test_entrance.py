@@ -88,6 +88,9 @@ def test_the_description_is_valid_openapi_and_names_every_call(client):
         ("post", "/instruments/{number}/undoing"),
         ("post", "/assessments"),
         ("get", "/cases/{number}"),
+        ("get", "/offices/{office}/figures"),
+        ("get", "/offices/{office}/figures.csv"),
+        ("get", "/offices/{office}/decline"),
     }
 
 

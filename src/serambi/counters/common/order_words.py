@@ -70,6 +70,9 @@ def _says(clause: Clause) -> str:
         return f"{TOPICS['advice']}: {value_text('advice', (value,))}"
     if isinstance(value, PermitDeadline):
         return f"{TOPICS['permit_deadlines']}: {value_text('permit_deadlines', (value,))}"
+    if clause.topic is Topic.COLLECTION_LAPSES:
+        lapses = _("Dokumen yang tidak diambil pada waktunya: dibatalkan")
+        return lapses if value else _("Dokumen yang tidak diambil pada waktunya: tidak dibatalkan")
     field = FIELDS.get(clause.topic, str(clause.topic))
     said = value_text(field, (value,) if clause.topic is Topic.RESTRICTION else value)
     if clause.topic is Topic.STAFF_FLOOR_SHARE:
