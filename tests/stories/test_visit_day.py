@@ -106,7 +106,8 @@ class Gate:
     def scan(self, code: str, temperature: str = "36,5") -> str:
         """What a scanner does: it types the code and Enter; the officer then types the temperature and Enter."""
         self._type(code)
-        if self.page.evaluate("document.activeElement.id") == "id_temperature_c":
+        if not self.page.locator(".result").count():
+            self.page.wait_for_function("document.activeElement.id === 'id_temperature_c'")
             self._type(temperature)
         return self.result()
 
