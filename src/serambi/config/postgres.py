@@ -338,7 +338,7 @@ def _launch(place: _Place, options: Sequence[str]) -> None:
             # The children of a killed server need a moment to notice; until then they hold its memory.
             if "shared memory block" not in str(refused) or time.monotonic() > until:
                 raise
-            time.sleep(0.2)
+            time.sleep(0.2)  # then the start is tried again, until the time is up
 
 
 def _make_private(folder: Path, place: _Place) -> None:

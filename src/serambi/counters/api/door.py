@@ -36,5 +36,5 @@ def directorate_staff(request: HttpRequest) -> StaffRow:
 
 def _staff(request: HttpRequest) -> StaffRow:
     """The framework keeps here whom the key let in."""
-    found: StaffRow = request.auth  # type: ignore[attr-defined]
+    found: StaffRow = request.auth  # type: ignore[attr-defined]  # Ninja adds it to Django's request
     return found

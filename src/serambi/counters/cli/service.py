@@ -100,7 +100,7 @@ def wait_until_answering(port: int, processes: Sequence["subprocess.Popen[bytes]
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
                 return True
-        time.sleep(TICK_SECONDS)
+        time.sleep(TICK_SECONDS)  # a port that opens tells nobody; it can only be asked again
     return False
 
 
@@ -110,7 +110,7 @@ def wait_for_first_end(processes: Sequence["subprocess.Popen[bytes]"]) -> int:
         for process in processes:
             if (code := process.poll()) is not None:
                 return code
-        time.sleep(TICK_SECONDS)
+        time.sleep(TICK_SECONDS)  # of several processes the system waits for one at a time; here the first counts
 
 
 def _end_with_parent() -> None:
