@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,18 +35,21 @@ class Server:
     def log(self) -> Path:
         return self.var / "server.log"
 
-    def start(self) -> None:
-        """Start it and wait for its first answer."""
+    @property
+    def environment(self) -> dict[str, str]:
         offset = (NOW - datetime.now(UTC)).total_seconds()
-        environment = os.environ | {
+        return os.environ | {
             "DATABASE_URL": self.database_url,
             "SERAMBI_VAR": str(self.var),
             "DJANGO_SETTINGS_MODULE": "serambi.config.settings",
             "SERAMBI_CLOCK_OFFSET_SECONDS": str(offset),
         }
+
+    def start(self) -> None:
+        """Start it and wait for its first answer."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                web_command(self.port), env=environment, stdout=log, stderr=log, start_new_session=True
+                web_command(self.port), env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until:
@@ -84,7 +88,23 @@ class Server:
 
 @contextlib.contextmanager
 def serving(database_url: str, var: Path) -> Iterator[Server]:
+    """A server that answers calls; its pages need their style sheets too: see `serving_pages`."""
+    with _started(Server(database_url, var)) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def serving_pages(database_url: str, var: Path) -> Iterator[Server]:
+    """A server that answers calls and pages."""
     server = Server(database_url, var)
+    collect = [sys.executable, "-m", "serambi.counters.cli.main", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, env=server.environment, check=True)
+    with _started(server):
+        yield server
+
+
+@contextlib.contextmanager
+def _started(server: Server) -> Iterator[Server]:
     server.start()
     try:
         yield server
