@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import F, Min, Q, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Least
 
 from serambi.records.models import OfficeDay, Slot
@@ -35,6 +35,24 @@ ORDER BY slot.start_at, slot.contingent
 """
 """What _open_slots(...).with_free() says, in SQL of its own: this is the most asked question, and composing the
 statement and reading each instant cost more than running it."""
+
+FIRST_FREE_DAYS = """
+SELECT office.code, first."on" FROM office, LATERAL (
+    SELECT day."on" FROM office_day AS day
+    WHERE day.office_id = office.id AND day."on" >= %(from_on)s AND day.is_open AND day.mode = 'all'
+        AND EXISTS (
+            SELECT FROM slot WHERE slot.office_day_id = day.id AND slot."group" = %(group)s
+                AND slot.contingent = 'general' AND slot.start_at > %(now)s
+                AND slot.planned_places > slot.taken AND slot.places > slot.taken)
+        AND NOT EXISTS (
+            SELECT FROM draw_window AS draw WHERE draw.state = 'collecting' AND draw.office_id = day.office_id
+                AND draw."group" = %(group)s AND draw.from_on <= day."on" AND draw.until_on > day."on")
+    ORDER BY day."on" LIMIT 1
+) AS first
+WHERE %(office)s::text IS NULL OR office.code = %(office)s
+"""
+"""Office by office and day by day, so that each stops at its first: the earliest day over all slots of all offices,
+asked at once, read every slot of the country for every visitor of the first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +151,12 @@ def has_plan(*, office: str, from_on: date) -> bool:
 def next_free_days(*, group: str, now: datetime, office: str | None = None) -> dict[str, date]:
     """The first day with a free general place by office code, for one office or all; an office without one is
     missing."""
-    slots = Slot.objects.with_free().filter(group=group, contingent=Contingent.GENERAL, start_at__gt=now)
-    slots = slots.filter(office_day__is_open=True, office_day__mode=Mode.ALL).outside_draws()
-    if office is not None:
-        slots = slots.filter(office_day__office__code=office)
-    rows = slots.values("office_day__office__code").annotate(first=Min("office_day__on")).order_by()
-    return dict(rows.values_list("office_day__office__code", "first"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FIRST_FREE_DAYS,
+            {"group": group, "now": now, "office": office, "from_on": (now - timedelta(days=1)).date()},
+        )
+        return dict(cursor.fetchall())
 
 
 def taken_of_day(*, office: str, on: date) -> tuple[SlotTaken, ...]:
