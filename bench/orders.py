@@ -11,6 +11,8 @@ from tests import elsewhere
 from tests.realserver import serving_pages
 
 BOOKINGS, WORKERS, READERS = 200_000, 2, 4
+PAUSE_SECONDS = 0.1
+"""Between two pages of a reader: people read; readers that never pause only measure how two cores are shared out."""
 PAGES = ("/serang/", "/en/serang/", "/", "/jakarta-selatan/")
 READ_SECONDS = 600
 SETTINGS = ("shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=15min", "max_connections=100")
@@ -79,6 +81,7 @@ class _Reading:
         while not self.until.is_set() and time.monotonic() - self.started < READ_SECONDS:
             (answer,) = load.send_all(self.port, [request], float("inf"))
             self.answers.append(answer)
+            self.until.wait(PAUSE_SECONDS)
 
     def end(self) -> load.Load:
         self.until.set()

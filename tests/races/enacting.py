@@ -27,6 +27,11 @@ class Enactor:
             os.kill(self.process.pid, signal.SIGKILL)
         self.process.join()
 
+    @property
+    def was_killed(self) -> bool:
+        """Whether the kill came before it was done by itself."""
+        return self.process.exitcode == -signal.SIGKILL
+
     def finish(self) -> None:
         self.process.join(120)
         assert self.process.exitcode == 0

@@ -38,8 +38,10 @@ def replan(office: str, from_on: date, until_on: date, *, cause: str, now: datet
         raise Refused(Refusal("office.unknown", "office"))
     planned = tuple(planned_days(profile, from_on, until_on, now))
     ahead = Q(office_day__on__gte=from_on, office_day__on__lt=until_on) | Q(start_at__gt=now)
-    locked = Slot.objects.filter(ahead, office_day__office=row).select_related("office_day").locked()
-    standing = {slot.code: slot for slot in locked if from_on <= slot.office_day.on < until_on}
+    # Their days by themselves: joined to each slot they cost an office of two months three thousand rows more.
+    inside = set(OfficeDay.objects.filter(office=row, on__gte=from_on, on__lt=until_on).values_list("pk", flat=True))
+    locked = Slot.objects.filter(ahead, office_day__office=row).locked()
+    standing = {slot.code: slot for slot in locked if slot.office_day_id in inside}
     days = _write_days(row, planned, now)
     written = _write_slots(planned, days, standing, now)
     leaving = _leaving(standing, now)
