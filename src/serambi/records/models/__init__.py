@@ -16,6 +16,7 @@ from serambi.records.models.uploads import Upload, UploadMark  # isort: skip
 from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatus  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
 from serambi.records.models.figures import DailyFigure, FigureRun, HistoryFigure  # isort: skip
+from serambi.records.models.notices import Notice, NoticeVersion, NoticeWithdrawal  # isort: skip
 
 __all__ = [
     "ApplicantRow",
@@ -38,6 +39,9 @@ __all__ = [
     "InstrumentRow",
     "LedgerRow",
     "Message",
+    "Notice",
+    "NoticeVersion",
+    "NoticeWithdrawal",
     "Obligation",
     "Office",
     "OfficeDay",
