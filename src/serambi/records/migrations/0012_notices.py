@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 APPEND_ONLY = """
 CREATE TRIGGER notice_version_append_only BEFORE UPDATE OR DELETE ON notice_version
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -32,12 +31,7 @@ class Migration(migrations.Migration):
                 ("body_en", models.TextField()),
                 ("until_on", models.DateField(null=True)),
                 ("slug", models.SlugField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("order", "Order"), ("figures", "Figures"), ("day", "Day")], max_length=10
-                    ),
-                ),
+                ("kind", models.CharField(max_length=10)),
                 ("asked", models.JSONField(default=dict)),
                 ("made_at", models.DateTimeField()),
                 ("made_by", models.CharField(max_length=100)),

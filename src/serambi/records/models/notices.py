@@ -4,14 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 
 
-class NoticeKind(models.TextChoices):
-    """What a notice is about: an order; a month's figures; the hours and places of the days from one on."""
-
-    ORDER = "order"
-    FIGURES = "figures"
-    DAY = "day"
-
-
 class NoticeWords(models.Model):
     """A notice's own words in both languages; a body's paragraphs are parted by blank lines."""
 
@@ -28,14 +20,14 @@ class NoticeWords(models.Model):
 class Notice(NoticeWords):
     """One notice of an office under an address that never changes. The words here are the working copy.
 
-    `order` is what a notice of kind "order" is about; `asked` says what the other kinds are about (see
-    rules/notice.py). `until_on` is the first day on which it is no longer shown as current, null: as long as what it
+    `kind` is of rules.notice.NoticeKind; `order` is what a notice of kind "order" is about, `asked` what one of another
+    kind is about ({"on": day}, or the parts of a question about a decline). `until_on` is the first day on which it is no longer shown as current, null: as long as what it
     is about. Whether and how it is shown is never kept here: it is worked out when somebody asks.
     """
 
     office = models.ForeignKey("records.Office", models.PROTECT, related_name="notices")
     slug = models.SlugField(max_length=80)
-    kind = models.CharField(max_length=10, choices=NoticeKind)
+    kind = models.CharField(max_length=10)
     order = models.ForeignKey("records.InstrumentRow", models.PROTECT, related_name="notices", null=True)
     asked = models.JSONField(default=dict)
     made_at = models.DateTimeField()
