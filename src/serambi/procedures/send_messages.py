@@ -59,14 +59,14 @@ def _send_one(message_id: int, carrier: MailCarrier, now: datetime, by: str) -> 
         state = take_in_hand(message_id, now)
     if state != IN_HAND:
         return state
-    code = _carry(carrier, message_id)
+    code = _carry(carrier, message_id, now)
     with durable_transaction():
         return note_outcome(message_id, code, now, by)
 
 
-def _carry(carrier: MailCarrier, message_id: int) -> int:
+def _carry(carrier: MailCarrier, message_id: int, now: datetime) -> int:
     try:
-        letter = letter_of(message_id=message_id)
+        letter = letter_of(message_id=message_id, now=now)
     except SealBroken:
         return NO_ADDRESS
     return NO_ADDRESS if letter is None else carrier.send(letter)

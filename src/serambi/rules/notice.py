@@ -168,16 +168,16 @@ def state_of(
 
 
 def why_not_speak(office: str, head_of: str | None) -> Refusal | None:
-    """Say why somebody may not write notices for an office: the directorate (`head_of` None) may for all, the head of an
-    office for that one. Refusal code: `notice.not_competent`."""
+    """Say why somebody may not write notices for an office: the directorate (`head_of` None) may for all, the head of
+    an office for that one. Refusal code: `notice.not_competent`."""
     return None if head_of in (None, office) else Refusal("notice.not_competent", "office", {"office": office})
 
 
 def why_not_publish(words: Words, standing: Standing, *, until_on: date | None, from_on: date) -> Refusal | None:
     """Say why words cannot be published from a day of the office on, None when they can.
 
-    Refusal codes: `notice.unfinished` (field: the empty one), `notice.order_over` (what it is about is undone or over by
-    then), `notice.ends_before` (field `until_on`).
+    Refusal codes: `notice.unfinished` (field: the empty one), `notice.order_over` (what it is about is undone or over
+    by then), `notice.ends_before` (field `until_on`).
     """
     for name, text in (("title", words.title), ("body", words.body)):
         for language in ("id", "en"):

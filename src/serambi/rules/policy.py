@@ -75,3 +75,10 @@ DRAW_NOTICE_HOURS = 24
 
 FEVER_OFFER_AFTER_DAYS = 3
 """Somebody turned back for their temperature is offered a time no sooner than this (a setting of ours)."""
+
+NOTICE_AHEAD_DAYS = 92
+"""A notice is scheduled at most so long ahead, as long as places are planned (a setting of ours)."""
+
+NOTICE_SHOWN_DAYS = 14
+"""How long a notice about figures or hours is proposed to hang on banners; one about an order follows the order (a
+setting of ours)."""

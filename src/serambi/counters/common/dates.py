@@ -60,6 +60,17 @@ def span_words(span: DayPeriod) -> str:
     return _("%(first)s sampai %(last)s") % {"first": said(span.from_on), "last": said(last)}
 
 
+def period_text(period: DayPeriod) -> str:
+    """ "10 September 2020 sampai 24 September 2020"; an open end is not named, one day stands alone."""
+    if period.until_on is None:
+        return _("sejak %(day)s") % {"day": date_text(period.from_on)}
+    last_on = period.until_on - timedelta(days=1)
+    if last_on == period.from_on:
+        return date_text(last_on)
+    last = date_text(last_on)
+    return _("%(first)s sampai %(last)s") % {"first": date_text(period.from_on), "last": last}
+
+
 def clock_text(at: time) -> str:
     """ "09.30" in Indonesian, "09:30" in English."""
     return f"{at:%H:%M}" if is_english() else f"{at:%H.%M}"

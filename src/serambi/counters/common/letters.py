@@ -97,6 +97,9 @@ def _part(letter: Letter, language: str, public_url: str) -> Part:
             "case": letter.case,
             "collect_until": day_text(letter.collect_until) if letter.collect_until else "",
             "cases_link": f"{public_url}{prefix}/cases/",
+            "notice_link": f"{public_url}{prefix}/{letter.office_code}/notices/{letter.notice}/"
+            if letter.notice
+            else "",
         }
         if letter.kind in ("cancelled", "expired"):
             facts["was"] = _moment(letter.was_at, letter.zone)
@@ -107,6 +110,10 @@ def _part(letter: Letter, language: str, public_url: str) -> Part:
 def one_line(typed: str) -> str:
     """A text that somebody typed, without line breaks and signs that cannot be seen."""
     return "".join(sign for sign in " ".join(typed.split()) if sign.isprintable())
+
+
+def _notice_link(letter: Letter, root: str) -> str:
+    return f"{root}/{letter.office_code}/notices/{letter.notice}/" if letter.notice else ""
 
 
 def _moment(instant: datetime | None, zone: str) -> str:

@@ -12,6 +12,7 @@ from psycopg import OperationalError
 from serambi.counters.common.clock import now
 from serambi.records.live import EVERY_HALL, hall_changes
 from serambi.records.queries.hall import HallRow, hall_state
+from serambi.records.queries.notices import current_notices
 from serambi.records.queries.queue import queue_in_order
 
 LISTEN_AGAIN_SECONDS = 1.0
@@ -106,8 +107,8 @@ class Halls:
 def read_event(office: str) -> tuple[str, bytes] | None:
     """The hall's event now, with its id; None for an unknown office.
 
-    The id is a hash of the state and of the order of the queue, so it means the same in every process and after every
-    restart: a listener that comes back with it has missed nothing.
+    The id is a hash of the state, of the order of the queue and of the notices on the board, so it means the same in
+    every process and after every restart: a listener that comes back with it has missed nothing.
     """
     try:
         at = now()
@@ -117,7 +118,8 @@ def read_event(office: str) -> tuple[str, bytes] | None:
         data = json.dumps(hall_numbers(hall), separators=(",", ":"))
         order = "".join(row.ticket for row in queue_in_order(office=office, on=hall.on))
         calls = "".join(f"{row.ticket}{row.called_at}" for row in hall.called)
-        event_id = hashlib.sha256(f"{data}{order}{calls}".encode()).hexdigest()[:EVENT_ID_SIGNS]
+        notices = "".join(f"{row.slug}{row.state}{row.updated_at}" for row in current_notices(office=office, now=at))
+        event_id = hashlib.sha256(f"{data}{order}{calls}{notices}".encode()).hexdigest()[:EVENT_ID_SIGNS]
         return event_id, f"id: {event_id}\nevent: hall\ndata: {data}\n\n".encode()
     finally:
         close_old_connections()

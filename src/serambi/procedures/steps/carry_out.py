@@ -8,6 +8,7 @@ from datetime import date, datetime
 from serambi.procedures.steps.record_order import local_day, planned_until
 from serambi.procedures.steps.replan import replan
 from serambi.procedures.steps.restore import restore_displaced
+from serambi.records.live import EVERY_HALL, announce_hall
 from serambi.records.models import Office, OfficeDay, OrderTask
 from serambi.records.queries.orders import orders_of_office
 from serambi.rules.offices import OfficeProfile
@@ -34,6 +35,7 @@ def carry_out(offices: Sequence[OfficeProfile], *, cause: str, restores: str, no
     Up to INLINE_OFFICES are done here. More are left to tasks, one office each; their days are shut here already
     where the new regime shuts them, so that nobody books a day that is about to go.
     """
+    announce_hall(EVERY_HALL)  # the boards show what is in force, also at offices without a plan
     horizon = planned_until(offices)
     planned = [profile for profile in offices if profile.code in horizon]
     if len(planned) > INLINE_OFFICES:

@@ -21,8 +21,9 @@ class Notice(NoticeWords):
     """One notice of an office under an address that never changes. The words here are the working copy.
 
     `kind` is of rules.notice.NoticeKind; `order` is what a notice of kind "order" is about, `asked` what one of another
-    kind is about ({"on": day}, or the parts of a question about a decline). `until_on` is the first day on which it is no longer shown as current, null: as long as what it
-    is about. Whether and how it is shown is never kept here: it is worked out when somebody asks.
+    kind is about ({"on": day}, or the parts of a question about a decline). `until_on` is the first day on which it is
+    no longer shown as current, null: as long as what it is about. Whether and how it is shown is never kept here: it is
+    worked out when somebody asks.
     """
 
     office = models.ForeignKey("records.Office", models.PROTECT, related_name="notices")

@@ -8,6 +8,7 @@ from serambi.records.models import Case, Message, Obligation, Slot
 from serambi.records.models.obligations import ObligationOutcome
 from serambi.records.queries.catalogue import service_by_code
 from serambi.records.queries.clocks import suspensions_of
+from serambi.records.queries.notices import slug_about_order
 from serambi.records.queries.orders import all_instruments
 from serambi.records.sealing import unseal
 from serambi.rules.booking import Applicant
@@ -25,7 +26,8 @@ class Letter:
 
     `start_at` is the visit it speaks of, None when there is none; `was_at` the time it replaces; `until` the last
     moment to answer; `order` the short name of the order behind it, None when no order is; `case` the number of the
-    case it speaks of, empty when of none, with the last day of collection.
+    case it speaks of, empty when of none, with the last day of collection; `notice` the name in addresses of the notice
+    about that order, None when there is none.
     """
 
     message_id: int
@@ -45,12 +47,14 @@ class Letter:
     documents: tuple[Document, ...]
     case: str = ""
     collect_until: date | None = None
+    office_code: str = ""
+    notice: str | None = None
 
 
-def letter_of(*, message_id: int) -> Letter | None:
-    """The letter of an outbox row; None when its person left no e-mail address. Raises SealBroken.
+def letter_of(*, message_id: int, now: datetime) -> Letter | None:
+    """The letter of an outbox row as it is at `now`; None when its person left no e-mail address. Raises SealBroken.
 
-    Asks the database at most seven times.
+    Asks the database at most eight times.
     """
     row = Message.objects.select_related(
         "booking__office", "booking__slot__office_day", "booking__applicant", "booking__waiting_place"
@@ -83,6 +87,8 @@ def letter_of(*, message_id: int) -> Letter | None:
         else (),
         case=str(row.facts.get("case", "")),
         collect_until=_collect_until(row),
+        office_code=office.code,
+        notice=_notice_about(row, office.code, now),
     )
 
 
@@ -113,7 +119,17 @@ def _was_at(kind: str, before: Slot | None, slot: Slot | None) -> datetime | Non
 
 def _order_behind(cause: object) -> str | None:
     """The short name of the order in a cause such as "enacted SE-1"; None for a plan or a risk map."""
-    action, _, number = str(cause or "").partition(" ")
-    if action not in ("enacted", "undone"):
+    number = _number_in(cause)
+    if number is None:
         return None
     return next((each.short_name for each in all_instruments() if each.number == number), number)
+
+
+def _notice_about(row: Message, office: str, now: datetime) -> str | None:
+    number = _number_in(row.facts.get("cause"))
+    return None if number is None else slug_about_order(office=office, number=number, now=now)
+
+
+def _number_in(cause: object) -> str | None:
+    action, _, number = str(cause or "").partition(" ")
+    return number if action in ("enacted", "undone") else None

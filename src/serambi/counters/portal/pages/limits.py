@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from serambi.counters.common.dates import day_text
+from serambi.counters.common.dates import day_text, period_text
 from serambi.counters.common.reasons import TOPICS, ruling_text, value_text
 from serambi.counters.portal.pages.office_list import GROUP
 from serambi.counters.portal.pages.place import AtOffice, short_name
-from serambi.counters.portal.pages.words_of_regime import period_text, walk_in_text
+from serambi.counters.portal.pages.words_of_regime import walk_in_text
 from serambi.records.queries.offices import list_offices
 from serambi.records.queries.orders import orders_of_office, regime_of
 from serambi.records.queries.slots import DayState, day_states, has_plan, next_free_days

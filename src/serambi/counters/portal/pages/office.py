@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serambi.counters.common import words
-from serambi.counters.common.dates import clock_text, date_text, hours_text, zone_text
+from serambi.counters.common.dates import clock_text, date_text, hours_text, period_text, zone_text
 from serambi.counters.common.reasons import Said, ruling_text, said_by_each
 from serambi.counters.common.reasons import zone_text as risk_text
 from serambi.counters.common.words import listed, percent_text
@@ -23,7 +23,7 @@ from serambi.counters.portal.pages.limits import (
 )
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.counters.portal.pages.standing import people_text
-from serambi.counters.portal.pages.words_of_regime import period_text, walk_in_text
+from serambi.counters.portal.pages.words_of_regime import walk_in_text
 from serambi.records.queries.hall import HallRow, hall_state
 from serambi.records.queries.offices import region_name
 from serambi.records.queries.orders import calendar_of, regime_of

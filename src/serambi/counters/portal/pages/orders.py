@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from serambi.counters.common.dates import period_text
 from serambi.counters.common.reasons import RegimeLine, regime_lines
 from serambi.counters.portal.pages.place import AtOffice
-from serambi.counters.portal.pages.words_of_regime import period_text
 from serambi.records.queries.orders import regime_of
 from serambi.rules.regime import Regime, Ruling
 

@@ -1,13 +1,18 @@
 """Words, days and amounts in the language of the page, and the address of the page in the other language."""
 
+import json
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
 from django.urls import translate_url
+from django.utils.safestring import SafeString, mark_safe
 
 from serambi.counters.common import dates, words
+
+NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+"""What could end the element that data stands in."""
 
 register = template.Library()
 register.filter("said", words.in_language)
@@ -27,6 +32,12 @@ register.filter("query", urlencode)
 def of(texts: Mapping[str, str], key: str) -> str:
     """The text of a key; empty when it has none."""
     return texts.get(key, "")
+
+
+@register.filter
+def linked_data(data: Mapping[str, object]) -> SafeString:
+    """JSON for a data block; it may stand between tags, whatever it holds."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(NO_MARKUP))
 
 
 @register.simple_tag(takes_context=True)

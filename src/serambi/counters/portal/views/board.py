@@ -5,13 +5,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from serambi.counters.portal.pages.board import board_page, own_page
+from serambi.counters.portal.pages.notices import board_notices
 from serambi.counters.portal.pages.place import office_or_404
 
 
 @require_safe
 def board(request: HttpRequest, office: str) -> HttpResponse:
     at = office_or_404(office)
-    return render(request, "portal/board.html", {"office": at, "page": board_page(at)})
+    shown = {"office": at, "page": board_page(at), "notices": board_notices(at)}
+    return render(request, "portal/board.html", shown)
 
 
 @require_safe

@@ -1,11 +1,12 @@
 // Keeps the part of a page that changes (data-live="<address of its events>") as it is now.
-// An event, or ten seconds without a stream, fetches the part's own page again and puts the part in place.
+// An event, or ten seconds without a stream, fetches the part's own page again and puts the part in place. So does every
+// minute: a notice or an order can begin or end by the clock alone, and no event tells of that.
 "use strict";
 (() => {
   const part = () => document.querySelector("[data-live]");
   const first = part();
   if (!first) return;
-  const POLL = 10000, AGAIN = 30000, SPREAD = 150;
+  const POLL = 10000, MINUTE = 60000, AGAIN = 30000, SPREAD = 150;
   const source = first.dataset.liveFrom || location.href;
   let fetching = false, stale = false, polling = null, last = first.dataset.latest;
 
@@ -62,5 +63,6 @@
       chime();
     });
   }
+  setInterval(soon, MINUTE);
   if (window.EventSource) listen(); else poll(true);
 })();
