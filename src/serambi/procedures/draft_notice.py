@@ -11,6 +11,8 @@ from serambi.rules.notice import About, NoticeKind, Words
 from serambi.rules.refusal import Refusal, Refused
 
 MOST_SLUG_CHARACTERS = 60
+NEVER = frozenset({"new"})
+"""Names that addresses of the console need for themselves."""
 OTHERWISE = "pengumuman"
 """The address of a notice whose title has no letter that fits into one."""
 
@@ -72,7 +74,7 @@ def _asked(about: About) -> dict[str, str]:
 
 def _free_slug(office: Office, title: str) -> str:
     wish = slugify(title)[:MOST_SLUG_CHARACTERS].strip("-") or OTHERWISE
-    taken = set(Notice.objects.filter(office=office, slug__startswith=wish).values_list("slug", flat=True))
+    taken = NEVER | set(Notice.objects.filter(office=office, slug__startswith=wish).values_list("slug", flat=True))
     number = 1
     slug = wish
     while slug in taken:

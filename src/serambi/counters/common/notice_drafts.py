@@ -80,7 +80,7 @@ def drafted_of_day(ground: Ground, on: date) -> Words:
     situation = _situation(ground, on)
 
     def body() -> str:
-        hours = [_("%(group)s: %(hours)s") % {"group": name, "hours": said} for name, said in _hours(situation)]
+        hours = [f"{name}: {said}" for name, said in _hours(situation)]
         facts = {"day": day_text(on), "hours": hours, "address": situation.holding.address}
         return _rendered("day", facts | {"situation": _situation_text(situation)})
 
@@ -197,7 +197,7 @@ def _places(situation: _Situation) -> Iterator[str]:
         }
         cut = _("Kuota sehari untuk %(group)s: %(quota)s, dari biasanya %(normal)s, menurut %(by)s.")
         whole = _("Kuota sehari untuk %(group)s: %(quota)s.")
-        yield (cut if group.quota != normal[group.code] else whole) % facts
+        yield (cut if facts["by"] else whole) % facts
     if profile.means.is_example:
         yield _("Kuota kantor ini angka contoh.")
     if holding.last_service_at is not None:
@@ -224,7 +224,8 @@ def _served(situation: _Situation) -> Iterator[str]:
 
 
 def _by(holding: Holding, field: str) -> str:
-    return listed(list(holding.by.get(field, ()))) or _("jam dan kuota biasa, tanpa aturan yang membatasi")
+    """The orders that decided a field; empty when none did."""
+    return listed(list(holding.by.get(field, ())))
 
 
 def _closers() -> str:

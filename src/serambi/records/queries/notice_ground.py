@@ -159,12 +159,10 @@ def _figured(found: DeclineFound) -> Figured:
 
 
 def _advice(regimes: Iterable[Regime]) -> dict[Advice, str]:
-    """Every piece of advice, also what is for one service group, with who gave it; each once."""
-    given: dict[Advice, str] = {}
-    for regime in regimes:
-        for ruling in regime.because["advice"].deciding:
-            given.setdefault(ruling.value, ruling.instrument.short_name)
-    return given
+    """Every piece of advice, also what is for one service group, with who gave it; who stands nearest comes first."""
+    rulings = [ruling for regime in regimes for ruling in regime.because["advice"].deciding]
+    nearest = sorted(rulings, key=lambda each: each.standing_order, reverse=True)
+    return {ruling.value: ruling.instrument.short_name for ruling in nearest}
 
 
 def _deciding(regime: Regime) -> dict[str, tuple[str, ...]]:
