@@ -73,7 +73,8 @@ def _asked(about: About) -> dict[str, str]:
 
 
 def _free_slug(office: Office, title: str) -> str:
-    wish = slugify(title)[:MOST_SLUG_CHARACTERS].strip("-") or OTHERWISE
+    # A comma or point between two digits would vanish, and 91,4 become 914.
+    wish = slugify(title.replace(",", " ").replace(".", " "))[:MOST_SLUG_CHARACTERS].strip("-") or OTHERWISE
     taken = NEVER | set(Notice.objects.filter(office=office, slug__startswith=wish).values_list("slug", flat=True))
     number = 1
     slug = wish

@@ -15,6 +15,7 @@ from serambi.counters.common.notice_words import (
     KINDS,
     LOOKS,
     STATES,
+    Paragraph,
     headline,
     in_both,
     paragraphs,
@@ -41,8 +42,8 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """One notice in the language of the page. `paragraphs` hold lines, and are left out of one that was withdrawn;
-    `recompute` are the parts of the address that works its figures out again, None where it tells none."""
+    """One notice in the language of the page. `paragraphs` are left out of one that was withdrawn; `recompute` are the
+    parts of the address that works its figures out again, None where it tells none."""
 
     slug: str
     kind: str
@@ -54,7 +55,7 @@ class NoticeView:
     lines: tuple[str, ...]
     is_current: bool
     is_as_published: bool
-    paragraphs: tuple[tuple[str, ...], ...]
+    paragraphs: tuple[Paragraph, ...]
     sentence: str
     recompute: dict[str, str] | None
     published: str

@@ -1,12 +1,13 @@
 """A notice in words, as every channel says it: its headline, and how what it is about stands now."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from serambi.counters.common import words
 from serambi.counters.common.dates import date_text, day_text, hours_text, moment_text, period_text
@@ -21,11 +22,12 @@ STATES = {
     NoticeState.IN_FORCE: gettext_lazy("Berlaku"),
     NoticeState.AMENDED: gettext_lazy("Diubah"),
     NoticeState.ENDED: gettext_lazy("Berakhir"),
-    NoticeState.UNDONE: gettext_lazy("Dibatalkan"),
+    NoticeState.UNDONE: pgettext_lazy("pengumuman", "Dibatalkan"),
     NoticeState.WITHDRAWN: gettext_lazy("Ditarik"),
 }
-LOOKS = {NoticeState.IN_FORCE: "ok", NoticeState.COMING: "wait", NoticeState.AMENDED: "wait"}
-"""How a panel looks; the states that are missing stop."""
+LOOKS = {NoticeState.IN_FORCE: "", NoticeState.COMING: "wait", NoticeState.AMENDED: "wait"}
+"""How a panel looks; the states that are missing stop. None looks like "all is well": the order may be a closure."""
+ITEM = "- "
 HEADLINES = {
     NoticeState.AMENDED: gettext_lazy("Diubah: %(title)s"),
     NoticeState.ENDED: gettext_lazy("Berakhir: %(title)s"),
@@ -37,6 +39,18 @@ KINDS = {
     NoticeKind.FIGURES: gettext_lazy("Angka pelayanan"),
     NoticeKind.DAY: gettext_lazy("Jam dan tempat"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph's lines, and the items of the list that it ends with (each written with a dash before it)."""
+
+    lines: tuple[str, ...]
+    items: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join((*self.lines, *(f"{ITEM}{item}" for item in self.items)))
 
 
 def in_both(say: Callable[[], Any]) -> dict[str, Any]:
@@ -76,10 +90,10 @@ def standing_lines(row: NoticeRow) -> tuple[str, ...]:
     return ()
 
 
-def paragraphs(body: str) -> tuple[tuple[str, ...], ...]:
-    """A body's paragraphs, each as its lines."""
+def paragraphs(body: str) -> tuple[Paragraph, ...]:
+    """A body's paragraphs."""
     parts = body.replace("\r\n", "\n").strip().split("\n\n")
-    return tuple(tuple(part.strip().splitlines()) for part in parts if part.strip())
+    return tuple(_paragraph(part.strip().splitlines()) for part in parts if part.strip())
 
 
 def summary(row: NoticeRow) -> str:
@@ -89,7 +103,7 @@ def summary(row: NoticeRow) -> str:
         if lines:
             return lines[0]
     first = paragraphs(in_language(row.shown.words.body))
-    return " ".join(first[0]) if first else ""
+    return " ".join(first[0].lines) if first else ""
 
 
 def withdrawn_text(row: NoticeRow, version: VersionRow) -> str:
@@ -105,6 +119,13 @@ def field_lines(fields: tuple[str, ...], said: Said) -> Iterator[str]:
         for label, text in _texts(field, said):
             by = ", ".join(said.holding.by.get(field, ()))
             yield f"{label}: {text} ({by})" if by else f"{label}: {text}"
+
+
+def _paragraph(lines: list[str]) -> Paragraph:
+    start = len(lines)
+    while start and lines[start - 1].startswith(ITEM):
+        start -= 1
+    return Paragraph(tuple(lines[:start]), tuple(line.removeprefix(ITEM) for line in lines[start:]))
 
 
 def _ended_text(row: NoticeRow) -> str:

@@ -35,7 +35,10 @@ def _day(label: Any, *, is_required: bool = False) -> forms.DateField:
         required=is_required,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Tanggal itu tidak ada. Contoh: 2020-09-10.")},
+        error_messages={
+            "invalid": gettext_lazy("Tanggal itu tidak ada. Contoh: 2020-09-10."),
+            "required": gettext_lazy("Isi tanggalnya."),
+        },
     )
 
 

@@ -14,7 +14,7 @@ from serambi.counters.common.dates import date_text, moment_text, month_text, pe
 from serambi.counters.common.decline_asking import parameters_of
 from serambi.counters.common.notice_answers import NoticeView, notice_view
 from serambi.counters.common.notice_drafts import drafted_of_day, drafted_of_figures, drafted_of_order
-from serambi.counters.common.notice_words import KINDS, LANGUAGES, STATES, paragraphs
+from serambi.counters.common.notice_words import KINDS, LANGUAGES, STATES, Paragraph, paragraphs
 from serambi.counters.common.refusals import sentence
 from serambi.counters.common.roles import head_of
 from serambi.counters.common.words import in_language, word
@@ -70,7 +70,7 @@ class PreviewPart:
 
     language: str
     title: str
-    paragraphs: tuple[tuple[str, ...], ...]
+    paragraphs: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def notice_data(row: NoticeRow, url: str, picture: str) -> Data:
 def _own_text(row: NoticeRow) -> list[str]:
     if row.state is NoticeState.WITHDRAWN:
         return []
-    return ["\n".join(lines) for lines in paragraphs(in_language(row.shown.words.body))]
+    return [paragraph.text for paragraph in paragraphs(in_language(row.shown.words.body))]
 
 
 def _expires(row: NoticeRow) -> str | None:

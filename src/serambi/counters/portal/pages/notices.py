@@ -21,6 +21,7 @@ from serambi.records.queries.notices import (
     public_notice,
     public_notices,
 )
+from serambi.rules.notice import NoticeState
 
 BANNERS = 2
 """Notices that an office's page and board show; the list has all."""
@@ -37,7 +38,7 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class BoardNotice:
-    """A current notice on the big screen: headline and what to know, by language."""
+    """A current notice on the big screen: headline and, where it is not as published, what to know; by language."""
 
     headline: Mapping[str, str]
     said: Mapping[str, str]
@@ -126,4 +127,5 @@ def _banner(row: NoticeRow) -> Banner:
 
 
 def _on_board(row: NoticeRow) -> BoardNotice:
-    return BoardNotice(in_both(lambda: headline(row)), in_both(lambda: summary(row)))
+    said = in_both(lambda: "" if row.state is NoticeState.IN_FORCE else summary(row))
+    return BoardNotice(in_both(lambda: headline(row)), said)
