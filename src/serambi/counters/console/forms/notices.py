@@ -105,6 +105,12 @@ class NoticeForm(forms.Form):
     def clean_until_on(self) -> date | None:
         return _askable(self.cleaned_data["until_on"])
 
+    def clean(self) -> dict[str, Any]:
+        if not any(name in self.data for name in self.fields):
+            # Empty fields make an empty draft; a request without them is a mistake, and would wipe it.
+            raise ValidationError(_("Naskahnya tidak terkirim; tidak ada yang disimpan."))
+        return self.cleaned_data
+
     @property
     def words(self) -> Words:
         kept = self.cleaned_data
