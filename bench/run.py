@@ -14,14 +14,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import bare, figures_room, load, orders
+from bench import bare, figures_room, load, notices, orders
 from bench.figures import Figure, Steps
 from bench.load import Load
 from serambi.config import postgres
 from serambi.config.temporary_postgres import temporary
 from tests import elsewhere
 from tests.factories import nik
-from tests.realserver import Server, booking_body, serving
+from tests.realserver import Server, booking_body, collect_styles, serving
 
 SLOTS, CLIENTS, LIST_SIZE = 500, 16, 32
 BODIES_PER_CLIENT = 4000
@@ -60,12 +60,14 @@ class Bench:
 
     def run(self) -> list[Figure]:
         slots = self.steps.do("Office and places", lambda: self._inside("make_ready", SLOTS))
+        self.steps.do("Style sheets", lambda: collect_styles(self.database_url, self.var))
         bare.make_tables(self.database_url, SLOTS)
         spread, hot = self._bare(SLOTS, "500 slots"), self._bare(1, "one hot slot")
         with serving(self.database_url, self.var) as server:
             self._over_http(server, slots, "500 slots", spread)
             self._over_http(server, slots[:1], "one hot slot", hot)
             self._reads(server)
+            self.figures += notices.measure(self.steps, server, self.seconds)
             self._memory(server)
         # Once more, so that a ratio compares what ran side by side, also on a machine with other work.
         spread = self._bare(SLOTS, "500 slots, again")
