@@ -21,7 +21,7 @@ from serambi.config import postgres
 from serambi.config.temporary_postgres import temporary
 from tests import elsewhere
 from tests.factories import nik
-from tests.realserver import Server, booking_body, collect_styles, serving
+from tests.realserver import Server, booking_body, serving_pages
 
 SLOTS, CLIENTS, LIST_SIZE = 500, 16, 32
 BODIES_PER_CLIENT = 4000
@@ -60,10 +60,9 @@ class Bench:
 
     def run(self) -> list[Figure]:
         slots = self.steps.do("Office and places", lambda: self._inside("make_ready", SLOTS))
-        self.steps.do("Style sheets", lambda: collect_styles(self.database_url, self.var))
         bare.make_tables(self.database_url, SLOTS)
         spread, hot = self._bare(SLOTS, "500 slots"), self._bare(1, "one hot slot")
-        with serving(self.database_url, self.var) as server:
+        with serving_pages(self.database_url, self.var) as server:
             self._over_http(server, slots, "500 slots", spread)
             self._over_http(server, slots[:1], "one hot slot", hot)
             self._reads(server)

@@ -112,17 +112,6 @@ def _started(server: Server) -> Iterator[Server]:
         server.kill()
 
 
-def collect_styles(database_url: str, var: Path) -> None:
-    """Put style sheets where a server with this folder looks for them, before it starts: no page can do without."""
-    environment = os.environ | {
-        "DATABASE_URL": database_url,
-        "SERAMBI_VAR": str(var),
-        "DJANGO_SETTINGS_MODULE": "serambi.config.settings",
-    }
-    command = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(command, env=environment, check=True)
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
