@@ -16,7 +16,9 @@ from serambi.config.wsgi import application
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.ensure_staff import ensure_staff
 from serambi.procedures.issue_staff_token import issue_staff_token
+from serambi.rules.notice import About, NoticeKind
 from tests.factories import NOW, THE_DAY, nik, order_text, request, save_office, save_slot
+from tests.notices import WORDS, published
 
 EXAMPLES = 1000 if os.environ.get("SERAMBI_PROVE") else 20
 KNOWN = {"office": "serang", "service": "passport-new", "from": "2020-09-10", "until": "2020-10-10"}
@@ -54,6 +56,7 @@ def seeded(transactional_db, monkeypatch):
     (answer,) = book_visits(requests=[request(slot.code)], now=NOW, by="test")
     ensure_staff(username="direktur", password="x", office_code=None, role="directorate", now=NOW, by="test")
     held.update(key=issue_staff_token(username="direktur", label="test", days=1, now=NOW, by="test"))
+    published(About(NoticeKind.DAY, on=THE_DAY), WORDS)
     held.update(code=answer.visits[0].code, secret=answer.visits[0].secret, slot=other.code)
 
 
