@@ -82,3 +82,15 @@ NOTICE_AHEAD_DAYS = 92
 NOTICE_SHOWN_DAYS = 14
 """How long a notice about figures or hours is proposed to hang on banners; one about an order follows the order (a
 setting of ours)."""
+
+REPLY_NAME_MAX_CHARACTERS, REPLY_TEXT_MAX_CHARACTERS, REPLY_REASON_MAX_CHARACTERS = 60, 2000, 300
+"""Of a reply to a notice, and of why one was rejected (settings of ours)."""
+
+REPLIES_COUNT_MINUTES = 60
+REPLIES_PER_NETWORK, REPLIES_PER_ADDRESS = 20, 5
+"""Replies taken from one network and with one e-mail address in so many minutes; many telephones share one network
+(settings of ours)."""
+
+REPLY_ADDRESS_DAYS, REPLY_UNJUDGED_ADDRESS_DAYS = 30, 90
+"""A replier's e-mail address is deleted so long after the last decision or answer, or after the reply was sent when
+nobody decided (settings of ours)."""

@@ -15,6 +15,10 @@ CODE = re.compile(r"Refusal\(\s*(?:code=)?\"([a-z_]+\.[a-z_]+)\"")
 REASONS = {
     "identity.invalid": ("length", "date", "serial", "nationality", "pattern"),
     "name.invalid": ("empty", "long", "sign"),
+    "reply.name": ("empty", "long", "address"),
+    "reply.text": ("empty", "long", "address"),
+    "reply.answer": ("empty", "long", "address"),
+    "reply.reason": ("empty", "long"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from serambi.counters.common import case_words, upload_words
+from serambi.counters.common import case_words, reply_words, upload_words
 from serambi.counters.common.notice_refusals import NOTICE_SENTENCES
 from serambi.counters.common.plan_refusals import PLAN_SENTENCES
 from serambi.counters.common.visit_refusals import VISIT_SENTENCES
@@ -196,6 +196,8 @@ SENTENCES: Mapping[str, Any] = {
     **upload_words.SENTENCES,
     # About a case
     **case_words.SENTENCES,
+    # About a reply to a notice
+    **reply_words.SENTENCES,
     # About the office's own work
     "instrument.not_competent": _not_competent,
     "instrument.already_recorded": _already_recorded,
