@@ -162,8 +162,8 @@ FILE_UPLOAD_HANDLERS = ["serambi.counters.common.incoming.CappedUploads"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-# Jobs are looked for in each app's tasks.py; those of cases have a file of their own
-PROCRASTINATE_IMPORT_PATHS = ["serambi.counters.jobs.case_tasks"]
+# Jobs are looked for in each app's tasks.py; those of cases and of replies have files of their own
+PROCRASTINATE_IMPORT_PATHS = ["serambi.counters.jobs.case_tasks", "serambi.counters.jobs.reply_tasks"]
 
 # One event per line on standard output
 LOGGING = {

@@ -9,6 +9,7 @@ from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.hand_over import claim_due, let_go, note_outcome, take_in_hand
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.queries.letters import Letter, letter_of
+from serambi.records.queries.reply_letters import ReplyLetter, reply_letter_of
 from serambi.records.sealing import SealBroken
 from serambi.rules.delivery import NO_ADDRESS
 
@@ -19,7 +20,7 @@ IN_HAND = "handing_over"
 class MailCarrier(Protocol):
     """Who carries letters to a mail server; handed in by the counter."""
 
-    def send(self, letter: Letter) -> int:
+    def send(self, letter: Letter | ReplyLetter) -> int:
         """Carry one letter; gives the server's reply code, NOT_REACHED or CUT_OFF of rules.delivery."""
         ...
 
@@ -66,7 +67,7 @@ def _send_one(message_id: int, carrier: MailCarrier, now: datetime, by: str) -> 
 
 def _carry(carrier: MailCarrier, message_id: int, now: datetime) -> int:
     try:
-        letter = letter_of(message_id=message_id, now=now)
+        letter = letter_of(message_id=message_id, now=now) or reply_letter_of(message_id=message_id)
     except SealBroken:
         return NO_ADDRESS
     return NO_ADDRESS if letter is None else carrier.send(letter)

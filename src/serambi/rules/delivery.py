@@ -37,8 +37,9 @@ KIND_NEEDS_STATE = {
     "postponed": "postponed",
     "cancelled": "cancelled",
     "ready": "visited",
+    "reply_answered": "approved",
 }
-"""The state in which a booking still is what a message says of it. Its keys are all the kinds of message."""
+"""The state in which a booking, or a reply, still is what a message says of it. Its keys are all kinds of message."""
 
 
 class Verdict(StrEnum):
@@ -67,7 +68,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class MessageStanding:
-    """A message beside its booking as it is now.
+    """A message beside its booking, or its reply, as it is now.
 
     `slot` is the slot it speaks of, None when it names none; `answer_until` the end of an offer or invitation;
     `not_after` the visit. Times aware UTC, None: no such limit.

@@ -7,12 +7,14 @@ import pytest
 
 from serambi.counters.common.letters import SUBJECTS, email_of
 from serambi.records.queries.letters import Letter
+from serambi.records.queries.reply_letters import ReplyLetter
 from serambi.rules.catalogue import Document, Text
 from serambi.rules.delivery import KIND_NEEDS_STATE
 from tests.factories import NOW
 from tests.mail import OFFICE_ADDRESS, PUBLIC_URL, text_of
 
-KINDS = sorted(KIND_NEEDS_STATE)
+OF_REPLIES = {"reply_answered"}
+KINDS = sorted(KIND_NEEDS_STATE.keys() - OF_REPLIES)
 VISIT = datetime(2020, 9, 28, 2, 30, tzinfo=UTC)
 WAS = datetime(2020, 9, 14, 3, 0, tzinfo=UTC)
 UNTIL = datetime(2020, 9, 12, 0, 30, tzinfo=UTC)
@@ -55,12 +57,12 @@ def letter(kind: str = "confirmed", language: str = "id", **changes: object) -> 
     return replace(kept, **changes)  # type: ignore[arg-type]
 
 
-def mail_of(which: Letter):
+def mail_of(which: Letter | ReplyLetter):
     return email_of(which, sender=OFFICE_ADDRESS, public_url=PUBLIC_URL, now=NOW)
 
 
 def test_every_kind_has_a_subject():
-    assert sorted(SUBJECTS) == KINDS
+    assert sorted(SUBJECTS) == sorted(KIND_NEEDS_STATE)
 
 
 @pytest.mark.parametrize("subtype", ["plain", "html"])
@@ -180,3 +182,59 @@ Surel ini dikirim otomatis. Balasan tidak dibaca.
 
 """
     )
+
+
+def reply_letter(**changes: object) -> ReplyLetter:
+    kept = ReplyLetter(
+        message_id=8,
+        kind="reply_answered",
+        language="id",
+        to="ani@example.org",
+        name="Ani",
+        code="2345-6789-ABCD",
+        office="Kantor Imigrasi Serang",
+        office_code="serang",
+        notice="jam-layanan",
+        title=Text("Jam layanan berubah", "Hours of service change"),
+        answer="Ya, pukul 07.30.\n\nTerima kasih.",
+    )
+    return replace(kept, **changes)  # type: ignore[arg-type]
+
+
+def test_the_whole_text_of_an_answer_to_a_reply():
+    mail = mail_of(reply_letter())
+    first, _, second = text_of(mail).partition("-" * 60)
+
+    assert mail["Subject"] == "Kantor menjawab tanggapan Anda – 2345-6789-ABCD"
+    assert mail["Message-ID"] == "<message-8.2345-6789-ABCD@imigrasi.example>"
+    assert (mail["To"], mail["Reply-To"]) == ("ani@example.org", None)
+    assert (
+        first
+        == """\
+Yth. Ani,
+
+Kantor Imigrasi Serang menjawab tanggapan Anda pada pengumuman “Jam layanan berubah”:
+
+Ya, pukul 07.30.
+
+Terima kasih.
+
+Jawaban ini juga dapat dibaca di bawah tanggapan Anda:
+https://serambi.example/serang/notices/jam-layanan/replies/?at=2345-6789-ABCD#reply-2345-6789-ABCD
+
+Alamat surel Anda tidak pernah ditampilkan dan dihapus 30 hari sesudah jawaban ini.
+
+Surel ini dikirim otomatis. Balasan tidak dibaca.
+
+"""
+    )
+    assert "to the notice “Hours of service change”:" in second and "/en/serang/notices/" in second
+    assert "ani@" not in text_of(mail) + text_of(mail, "html")
+
+
+def test_an_answer_and_a_name_never_become_markup_nor_headers():
+    mail = mail_of(reply_letter(name="Ani\r\nBcc: b@c.d", answer="<script>alert(1)</script>\n.\nhttps://evil.example"))
+
+    html = text_of(mail, "html")
+    assert mail.get_all("Bcc") is None
+    assert html.count("<a ") == 2 and "<script>" not in html

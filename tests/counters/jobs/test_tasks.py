@@ -169,6 +169,7 @@ def test_every_schedule_is_known_to_the_worker():
         ("count_figures", "*/10 * * * *"),
         ("expire_due_offers", "* * * * *"),
         ("follow_decrees", "* * * * *"),
+        ("forget_addresses", "47 17 * * *"),
         ("forget_done_jobs", "47 17 * * *"),
         ("invite_lines", "7 * * * *"),
         ("lapse_cases", "27 17 * * *"),

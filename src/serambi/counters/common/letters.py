@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -17,8 +18,10 @@ from django.utils.translation import gettext_lazy
 from serambi.counters.common.dates import day_text, moment_text
 from serambi.counters.common.words import in_language
 from serambi.records.queries.letters import Letter
+from serambi.records.queries.reply_letters import ReplyLetter
 from serambi.rules.catalogue import Document
 from serambi.rules.contact import why_not_email
+from serambi.rules.policy import REPLY_ADDRESS_DAYS
 
 SUBJECTS: Mapping[str, object] = {
     "confirmed": gettext_lazy("Jadwal kunjungan Anda sudah tercatat"),
@@ -33,6 +36,7 @@ SUBJECTS: Mapping[str, object] = {
     "draw_lost": gettext_lazy("Undian belum memberi Anda tempat; Anda masuk daftar tunggu"),
     "invited": gettext_lazy("Ada tempat untuk Anda: mohon jawaban"),
     "ready": gettext_lazy("Dokumen Anda siap diambil"),
+    "reply_answered": gettext_lazy("Kantor menjawab tanggapan Anda"),
 }
 """One for every kind of message; each has a template of its name under templates/messages/."""
 
@@ -52,10 +56,11 @@ class Part:
         return tuple(tuple(paragraph.splitlines()) for paragraph in self.text.split("\n\n"))
 
 
-def email_of(letter: Letter, *, sender: Address, public_url: str, now: datetime) -> EmailMessage:
+def email_of(letter: Letter | ReplyLetter, *, sender: Address, public_url: str, now: datetime) -> EmailMessage:
     """The e-mail of a letter, ready to send. Its Message-ID is the outbox row's, so a repeat can be recognised.
 
-    What a person typed is only ever in the body, in one line. Raises ValueError for an address that cannot be one.
+    What a person typed is only ever in the body, a name in one line. Raises ValueError for an address that cannot be
+    one.
     """
     if why_not_email(letter.to) is not None:
         raise ValueError("not an e-mail address")
@@ -78,33 +83,47 @@ def email_of(letter: Letter, *, sender: Address, public_url: str, now: datetime)
     return mail
 
 
-def _part(letter: Letter, language: str, public_url: str) -> Part:
+def _part(letter: Letter | ReplyLetter, language: str, public_url: str) -> Part:
     with translation.override(language):
-        prefix = "/en" if language == "en" else ""
-        link = f"{public_url}{prefix}/bookings/{letter.code}/"
-        facts = {
-            "name": one_line(letter.name),
-            "code": letter.code,
-            "service": in_language(letter.service),
-            "office": letter.office,
-            "address": one_line(letter.address),
-            "when": _moment(letter.start_at, letter.zone),
-            "was": _moment(letter.was_at, letter.zone) or _("waktu itu"),
-            "until": _moment(letter.until, letter.zone),
-            "order": letter.order,
-            "documents": [_document_text(document) for document in letter.documents],
-            "link": link,
-            "case": letter.case,
-            "collect_until": day_text(letter.collect_until) if letter.collect_until else "",
-            "cases_link": f"{public_url}{prefix}/cases/",
-            "notice_link": f"{public_url}{prefix}/{letter.office_code}/notices/{letter.notice}/"
-            if letter.notice
-            else "",
-        }
-        if letter.kind in ("cancelled", "expired"):
-            facts["was"] = _moment(letter.was_at, letter.zone)
+        root = f"{public_url}/en" if language == "en" else public_url
+        facts = _said_of_reply(letter, root) if isinstance(letter, ReplyLetter) else _said_of_visit(letter, root)
         text = render_to_string(f"messages/{letter.kind}.txt", facts)
-    return Part(language, link, re.sub(r"\n{3,}", "\n\n", text).strip())
+    return Part(language, facts["link"], re.sub(r"\n{3,}", "\n\n", text).strip())
+
+
+def _said_of_visit(letter: Letter, root: str) -> dict[str, Any]:
+    facts = {
+        "name": one_line(letter.name),
+        "code": letter.code,
+        "service": in_language(letter.service),
+        "office": letter.office,
+        "address": one_line(letter.address),
+        "when": _moment(letter.start_at, letter.zone),
+        "was": _moment(letter.was_at, letter.zone) or _("waktu itu"),
+        "until": _moment(letter.until, letter.zone),
+        "order": letter.order,
+        "documents": [_document_text(document) for document in letter.documents],
+        "link": f"{root}/bookings/{letter.code}/",
+        "case": letter.case,
+        "collect_until": day_text(letter.collect_until) if letter.collect_until else "",
+        "cases_link": f"{root}/cases/",
+        "notice_link": f"{root}/{letter.office_code}/notices/{letter.notice}/" if letter.notice else "",
+    }
+    if letter.kind in ("cancelled", "expired"):
+        facts["was"] = _moment(letter.was_at, letter.zone)
+    return facts
+
+
+def _said_of_reply(letter: ReplyLetter, root: str) -> dict[str, Any]:
+    replies = f"{root}/{letter.office_code}/notices/{letter.notice}/replies/"
+    return {
+        "name": one_line(letter.name),
+        "office": letter.office,
+        "title": one_line(in_language(letter.title)),
+        "answer": letter.answer,
+        "link": f"{replies}?at={letter.code}#reply-{letter.code}",
+        "days": REPLY_ADDRESS_DAYS,
+    }
 
 
 def one_line(typed: str) -> str:

@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from serambi.counters.common.clock import now
 from serambi.counters.common.letters import email_of
 from serambi.records.queries.letters import Letter
+from serambi.records.queries.reply_letters import ReplyLetter
 from serambi.rules.contact import why_not_email
 from serambi.rules.delivery import CUT_OFF, NO_ADDRESS, NOT_REACHED
 
@@ -60,7 +61,7 @@ class SmtpCarrier:
     def may_go_on(self) -> bool:
         return time.monotonic() - self._started < self.speaking_seconds
 
-    def send(self, letter: Letter) -> int:
+    def send(self, letter: Letter | ReplyLetter) -> int:
         try:
             mail = email_of(letter, sender=self.sender, public_url=self.public_url, now=now())
         except ValueError:

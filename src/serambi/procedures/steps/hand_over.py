@@ -39,7 +39,8 @@ def take_in_hand(message_id: int, now: datetime) -> str | None:
     Returns its new state; None when it is no longer ours to send.
     """
     ours = Message.objects.filter(pk=message_id, state=MessageState.WAITING, next_try_at=_reserved_until(now))
-    message = ours.select_related("booking__slot", "booking__waiting_place").select_for_update(of=("self",)).first()
+    related = ("booking__slot", "booking__waiting_place", "reply")
+    message = ours.select_related(*related).select_for_update(of=("self",)).first()
     if message is None:
         return None
     why = why_not_send(_standing(message), now)
@@ -91,6 +92,8 @@ def _reserved_until(now: datetime) -> datetime:
 
 def _standing(message: Message) -> MessageStanding:
     booking = message.booking
+    if booking is None:
+        return _standing_of_answer(message)
     return MessageStanding(
         kind=message.kind,
         slot=message.facts.get("slot") or message.facts.get("to"),
@@ -101,11 +104,21 @@ def _standing(message: Message) -> MessageStanding:
     )
 
 
+def _standing_of_answer(message: Message) -> MessageStanding:
+    """An answer that was replaced, or that nobody can read any more, is not told."""
+    reply = message.reply
+    is_current = reply is not None and reply.answer_number == message.facts.get("number")
+    return MessageStanding(
+        kind=message.kind, slot=None, booking_state=reply.state if reply and is_current else "", booking_slot=None
+    )
+
+
 def _note_told(message: Message, now: datetime, by: str) -> None:
     """Who reads that the visit is off has been told: what the office owed is done."""
     owed = Obligation.objects.filter(
         booking=message.booking, kind=ObligationKind.TOLD_CANCELLED, outcome=ObligationOutcome.OPEN
     )
     if owed.update(outcome=ObligationOutcome.TOLD, settled_at=now, settled_by=by):
-        code, office = message.booking.code, message.booking.office.code
+        booking = message.booking
+        code, office = (booking.code, booking.office.code) if booking else ("", "")
         write_ledger("person.told", code, now=now, by=by, office=office, facts={"message": message.pk})

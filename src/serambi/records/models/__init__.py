@@ -17,6 +17,7 @@ from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatu
 from serambi.records.models.messages import Message  # isort: skip
 from serambi.records.models.figures import DailyFigure, FigureRun, HistoryFigure  # isort: skip
 from serambi.records.models.notices import Notice, NoticeVersion, NoticeWithdrawal  # isort: skip
+from serambi.records.models.replies import Reply, ReplyDecision  # isort: skip
 
 __all__ = [
     "ApplicantRow",
@@ -51,6 +52,8 @@ __all__ = [
     "PurposeRow",
     "QueueOverride",
     "Region",
+    "Reply",
+    "ReplyDecision",
     "RequestKey",
     "ReturningPlace",
     "ServiceRow",

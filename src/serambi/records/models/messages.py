@@ -16,14 +16,16 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message to the holder of a booking. Its text is made when it is sent, from `kind`, `facts` and the booking.
+    """One message to the holder of a booking, or to who replied to a notice. Its text is made when it is sent, from
+    `kind`, `facts` and the booking or reply.
 
     `dedupe_key` makes it unique; after `not_after` (the visit) it lapses; a `is_critical` one that cannot be delivered
     stands on the call list until somebody has phoned. `next_try_at` is when it is due; while a sender has it reserved,
     the end of that; once it is in hand, when it was taken.
     """
 
-    booking = models.ForeignKey("records.Booking", models.CASCADE, related_name="messages")
+    booking = models.ForeignKey("records.Booking", models.CASCADE, related_name="messages", null=True)
+    reply = models.ForeignKey("records.Reply", models.CASCADE, related_name="+", null=True)
     office = models.ForeignKey("records.Office", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     facts = models.JSONField(default=dict)
@@ -40,6 +42,12 @@ class Message(models.Model):
 
     class Meta:
         db_table = "message"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(booking__isnull=False, reply__isnull=True) | Q(booking__isnull=True, reply__isnull=False),
+                name="message_speaks_of_one_thing",
+            ),
+        )
         indexes = (
             models.Index(
                 fields=["next_try_at"], condition=Q(state__in=("waiting", "handing_over")), name="message_by_next_try"

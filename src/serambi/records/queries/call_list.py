@@ -118,6 +118,8 @@ def _messages(rows: QuerySet[Message], now: datetime) -> Iterable[_Due]:
     related = ("booking__office", "booking__slot", "booking__applicant", "booking__waiting_place")
     for message in kept.select_related(*related).prefetch_related("booking__obligations"):
         booking = message.booking
+        if booking is None:
+            continue  # none of these kinds speaks of anything else
         since_at = message.settled_at or message.made_at
         if message.kind == "offer" and booking.state == BookingState.POSTPONED:
             yield _Due(booking, CallReason.EXPIRED, since_at, None)

@@ -52,14 +52,18 @@ class Letter:
 
 
 def letter_of(*, message_id: int, now: datetime) -> Letter | None:
-    """The letter of an outbox row as it is at `now`; None when its person left no e-mail address. Raises SealBroken.
+    """The letter of an outbox row as it is at `now`; None when its person left no e-mail address, or it speaks of no
+    booking. Raises SealBroken.
 
     Asks the database at most eight times.
     """
     row = Message.objects.select_related(
         "booking__office", "booking__slot__office_day", "booking__applicant", "booking__waiting_place"
     ).get(pk=message_id)
-    booking, slot = row.booking, row.booking.slot
+    booking = row.booking
+    if booking is None:
+        return None
+    slot = booking.slot
     person = from_json(Applicant, unseal(booking.applicant.sealed))
     if person.email is None:
         return None
@@ -106,7 +110,7 @@ def answer_until(row: Message) -> datetime | None:
 def _collect_until(row: Message) -> date | None:
     """The last day of collection, as known when the message was made; None when it speaks of no ready case."""
     case = Case.objects.filter(number=row.facts.get("case")).first() if row.kind == "ready" else None
-    if case is None or case.ready_on is None:
+    if case is None or case.ready_on is None or row.booking is None:
         return None
     return collect_until(case.ready_on, suspensions_of(office=row.booking.office.code, known_at=row.made_at))
 

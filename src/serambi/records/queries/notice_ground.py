@@ -25,7 +25,7 @@ from serambi.rules.revocation import standing
 from serambi.rules.spans import read_span
 
 Stamp = tuple[object, ...]
-"""Changes whenever something changes that a notice of the office can say."""
+"""Changes whenever something changes that a notice of the office can say, or what is shown of replies to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,7 @@ SELECT office.time_zone, office.name, md5(office.profile::text),
     (SELECT (count(*), max(version.id))::text FROM notice_version AS version
         JOIN notice ON notice.id = version.notice_id
         WHERE notice.office_id = office.id AND version.from_at <= %(now)s),
-    (SELECT max(id) FROM notice_withdrawal)
+    (SELECT max(id) FROM notice_withdrawal),
+    (SELECT max(id) FROM reply_decision WHERE office_id = office.id)
 FROM office WHERE office.code = %(office)s
 """
