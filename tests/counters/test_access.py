@@ -25,6 +25,7 @@ from serambi.records.models import Visit
 from serambi.rules.verdict import Verdict
 from tests.factories import NOW, order_text, request, save_office, save_slot
 from tests.notices import WORDS, about_order, published
+from tests.replies import send_reply
 from tests.uploads import keep_file
 
 TABLE = Path(__file__).with_name("access_table.csv")
@@ -89,7 +90,8 @@ def samples(transactional_db, monkeypatch, file_folder) -> dict[str, str]:
             samples = found | {"path": "nothing", "name": "1", "ticket": arrived(code)}
             samples |= {"case": case, "upload": upload, "page": "1"}
     enact_instrument(text=order_text("SE-1", ADVICE), file="order.toml", now=NOW, by="test")
-    return samples | {"notice": published(about_order("SE-1"), WORDS)}
+    notice = published(about_order("SE-1"), WORDS)
+    return samples | {"notice": notice, "reply": send_reply(notice)}
 
 
 def arrived(office: str) -> str:

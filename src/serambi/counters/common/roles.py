@@ -2,7 +2,8 @@
 
 from serambi.records.queries.staff import StaffRow
 
-DIRECTORATE, AUDITOR, OFFICE_HEAD = "directorate", "auditor", "office_head"
+DIRECTORATE, AUDITOR, OFFICE_HEAD, SUPERVISOR = "directorate", "auditor", "office_head", "supervisor"
+MODERATORS = frozenset({SUPERVISOR, OFFICE_HEAD, DIRECTORATE})
 
 
 def may_order(staff: StaffRow) -> bool:
@@ -13,6 +14,11 @@ def may_order(staff: StaffRow) -> bool:
 def head_of(staff: StaffRow) -> str | None:
     """The office for which somebody orders; None for the directorate, which orders for all."""
     return None if staff.role == DIRECTORATE else staff.office
+
+
+def may_moderate(staff: StaffRow) -> bool:
+    """Decide which replies of readers everybody sees, and answer them."""
+    return staff.role in MODERATORS
 
 
 def may_act(staff: StaffRow) -> bool:

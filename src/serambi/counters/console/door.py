@@ -9,9 +9,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from serambi.counters.common.roles import DIRECTORATE, may_act, may_order
+from serambi.counters.common.roles import AUDITOR, DIRECTORATE, may_act, may_moderate, may_order
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.records.queries.bookings import BookingRow, booking_of_office
+from serambi.records.queries.replies import ReplyRow, reply_of_office
 from serambi.records.queries.staff import StaffRow, staff_member
 
 StaffView = Callable[..., HttpResponseBase]
@@ -73,6 +74,26 @@ def let_into_booking(staff: StaffRow, code: str) -> BookingRow:
     if booking is None:
         raise Http404
     return booking
+
+
+def let_see_replies(staff: StaffRow) -> None:
+    """Raises Http404 for those who neither judge readers' replies nor audit those who do."""
+    if not may_moderate(staff) and staff.role != AUDITOR:
+        raise Http404
+
+
+def let_moderate(staff: StaffRow) -> None:
+    """Raises Http404 for those whose role judges no replies."""
+    if not may_moderate(staff):
+        raise Http404
+
+
+def let_into_reply(staff: StaffRow, code: str) -> ReplyRow:
+    """The reply with a code. Raises Http404 where there is none, or it is not theirs."""
+    reply = reply_of_office(code=code, office=staff.office)
+    if reply is None:
+        raise Http404
+    return reply
 
 
 def let_into_nation(staff: StaffRow) -> None:

@@ -18,6 +18,7 @@ from serambi.counters.console.views import (
     notices,
     orders,
     payments,
+    replies,
     signing_in,
 )
 
@@ -77,6 +78,10 @@ urlpatterns = [
     path("cases/<str:case>/examination/", case_steps.examine, name="case-examination"),
     path("cases/<str:case>/handover/", case_steps.hand_over, name="case-handover"),
     path("bookings/<str:code>/secret/", bookings.secret, name="secret"),
+    path("replies/<str:reply>/", replies.reply, name="reply"),
+    path("replies/<str:reply>/judgement/", replies.judge, name="judge-reply"),
+    path("replies/<str:reply>/answer/", replies.answer, name="answer-reply"),
+    path("replies/<str:reply>/address/", replies.address, name="reply-address"),
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
     path("<slug:office>/calls/", calls.calls, name="calls"),
@@ -88,5 +93,6 @@ urlpatterns = [
     path("<slug:office>/notices/<slug:notice>/preview/", notices.preview, name="notice-preview"),
     path("<slug:office>/notices/<slug:notice>/publication/", notices.publication, name="notice-publication"),
     path("<slug:office>/notices/<slug:notice>/withdrawal/", notices.withdrawal, name="notice-withdrawal"),
+    path("<slug:office>/replies/", replies.replies, name="replies"),
     path("<slug:office>/orders/<path:order>/", orders.dues, name="dues"),
 ]

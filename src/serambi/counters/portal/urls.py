@@ -19,6 +19,7 @@ from serambi.counters.portal.views import (
     orders,
     people,
     questions,
+    replies,
     resuming,
     services,
     stay,
@@ -59,6 +60,11 @@ booking_an_office = [
     path("check/", confirming.check, name="book-check"),
     path("done/", confirming.done, name="book-done"),
 ]
+replies_to_notice = [
+    path("", replies.replies, name="replies"),
+    path("new/", replies.new, name="new-reply"),
+    path("received/", replies.received, name="reply-received"),
+]
 urlpatterns = [
     path("", offices.office_list, name="offices"),
     path("bookings/", bookings.find, name="find-booking"),
@@ -89,4 +95,5 @@ urlpatterns = [
     path("<slug:office>/services/<slug:service>/", services.service, name="service"),
     path("<slug:office>/services/<slug:service>/check/", checking.check, name="check-requirements"),
     path("<slug:office>/book/", include(booking_an_office)),
+    path("<slug:office>/notices/<slug:notice>/replies/", include(replies_to_notice)),
 ]

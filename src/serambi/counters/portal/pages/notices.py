@@ -13,6 +13,7 @@ from serambi.counters.common.notice_answers import NoticeView, notice_path, noti
 from serambi.counters.common.notice_words import headline, in_both, summary
 from serambi.counters.portal.pages.linked_data import notice_data
 from serambi.counters.portal.pages.place import AtOffice, short_name
+from serambi.counters.portal.pages.replies import RepliesPage, replies_under_notice
 from serambi.counters.portal.pages.share_picture import picture_mark
 from serambi.records.queries.notices import (
     NoticeRow,
@@ -21,6 +22,7 @@ from serambi.records.queries.notices import (
     public_notice,
     public_notices,
 )
+from serambi.records.queries.replies import replies_changed_at
 from serambi.rules.notice import NoticeState
 
 BANNERS = 2
@@ -63,13 +65,16 @@ class ShareLink:
 
 @dataclass(frozen=True, slots=True)
 class NoticePage:
-    """One notice; `url` is the whole address, `picture` that of its share picture, `data` its linked data."""
+    """One notice; `url` is the whole address, `picture` that of its share picture, `data` its linked data; `changed_at`
+    is when it or the newest of its replies last became otherwise."""
 
     view: NoticeView
     url: str
     picture: str
     share: tuple[ShareLink, ...]
     data: Mapping[str, Any]
+    replies: RepliesPage
+    changed_at: datetime
 
 
 def notices_page(at: AtOffice) -> NoticesPage:
@@ -88,7 +93,16 @@ def notice_page(at: AtOffice, slug: str) -> NoticePage | None:
         return None
     view, url = notice_view(row), public_url(row)
     picture = f"{url}picture.png?{picture_mark(row)}"
-    return NoticePage(view, url, picture, share_links(url, view.headline), notice_data(row, url, picture))
+    replied_at = replies_changed_at(office=at.code, notice=slug) or view.updated_at
+    return NoticePage(
+        view=view,
+        url=url,
+        picture=picture,
+        share=share_links(url, view.headline),
+        data=notice_data(row, url, picture),
+        replies=replies_under_notice(at, slug),
+        changed_at=max(view.updated_at, replied_at),
+    )
 
 
 def banners_of(at: AtOffice) -> tuple[Banner, ...]:

@@ -35,7 +35,7 @@ def notice(request: HttpRequest, office: str, notice: str) -> HttpResponse:
             raise Http404
         shown = {"office": at, "page": page, "here": "notices"}
         status = GONE if page.view.state == "withdrawn" else OK
-        return Made(_html(request, "notice", shown), HTML, status, page.view.updated_at)
+        return Made(_html(request, "notice", shown), HTML, status, page.changed_at)
 
     return kept_answer(request, office, make)
 
