@@ -131,10 +131,6 @@ def one_line(typed: str) -> str:
     return "".join(sign for sign in " ".join(typed.split()) if sign.isprintable())
 
 
-def _notice_link(letter: Letter, root: str) -> str:
-    return f"{root}/{letter.office_code}/notices/{letter.notice}/" if letter.notice else ""
-
-
 def _moment(instant: datetime | None, zone: str) -> str:
     return moment_text(instant, zone) if instant else ""
 
