@@ -19,15 +19,20 @@ def call_next(
 ) -> str | None:
     """Call the first of today's queue that waits for one of these stages and service groups; returns the ticket.
 
-    None when nobody waits. The order is computed from class and arrival (rules.queueing). Raises Busy, OutcomeUnknown,
-    and Refused: `office.unknown`, `counter.busy` (fact `ticket`: who is still called or served there).
-    Source: docs/rules.md, the visit day.
+    Who was sent to another counter is left for that one. None when nobody waits. The order is computed from class and
+    arrival (rules.queueing). Raises Busy, OutcomeUnknown, and Refused: `office.unknown`, `counter.busy` (fact `ticket`:
+    who is still called or served there). Source: docs/rules.md, the visit day.
     """
     with durable_transaction():
         hall = lock_hall(office, now)
         _refuse_busy_counter(hall, counter)
         waiting = Visit.objects.filter(
-            office=hall.office, on=hall.on, state=VisitState.WAITING, stage__in=list(stages), group__in=list(groups)
+            office=hall.office,
+            on=hall.on,
+            state=VisitState.WAITING,
+            stage__in=list(stages),
+            group__in=list(groups),
+            wanted_counter__in=("", counter),
         )
         rows = {visit.ticket: visit for visit in waiting}
         line = in_order(InLine(v.ticket, VisitClass(v.visit_class), v.due_at, v.arrived_at) for v in rows.values())

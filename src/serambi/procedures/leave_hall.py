@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.end_visit import end_bookings_of
 from serambi.procedures.steps.hall import lock_hall, note_visit, pass_gate
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import Visit
@@ -23,8 +24,8 @@ class MissingExit:
 def leave_hall(*, office: str, ticket: str, gate: str, now: datetime, by: str) -> int:
     """Count a visitor of today and their companions out; returns how many people are inside afterwards.
 
-    Somebody who leaves before being served has left the queue. Raises Busy, OutcomeUnknown, and Refused:
-    `office.unknown`, `visit.not_found`, `visit.left_already`. Source: docs/rules.md, the visit day.
+    Somebody who leaves before being served has left the queue and may book again at once. Raises Busy, OutcomeUnknown,
+    and Refused: `office.unknown`, `visit.not_found`, `visit.left_already`. Source: docs/rules.md, the visit day.
     """
     with durable_transaction():
         hall = lock_hall(office, now)
@@ -36,6 +37,7 @@ def leave_hall(*, office: str, ticket: str, gate: str, now: datetime, by: str) -
         visit.left_at = now
         if visit.state in IN_THE_HOUSE:
             visit.state, visit.counter = VisitState.LEFT, ""
+            end_bookings_of([visit], now=now, by=by)
         visit.save(update_fields=["left_at", "state", "counter"])
         pass_gate(hall, "out", gate=gate, people=1 + visit.companions, visit=visit, now=now, by=by)
         note_visit(visit, "left", now=now, by=by)
@@ -47,18 +49,20 @@ def leave_hall(*, office: str, ticket: str, gate: str, now: datetime, by: str) -
 def close_hall(*, office: str, now: datetime, by: str) -> tuple[MissingExit, ...]:
     """Close the day's hall: name every visit whose exit is missing, sorted by ticket, and count the hall empty.
 
-    The names stay with the visits (no `left_at`), so that the list can be asked again. Raises Busy, OutcomeUnknown, and
-    Refused: `office.unknown`, `hall.closed_already`.
+    Nobody is let in afterwards (`hall.closed`) unless it is opened again (procedures/reopen_hall.py). The names stay
+    with the visits (no `left_at`), so that the list can be asked again; a visit still open keeps nobody from booking.
+    Raises Busy, OutcomeUnknown, and Refused: `office.unknown`, `hall.closed_already`.
     """
     with durable_transaction():
         hall = lock_hall(office, now)
         if hall.day.closed_at is not None:
             raise Refused(Refusal("hall.closed_already"))
-        inside = Visit.objects.filter(office=hall.office, on=hall.on, left_at=None).order_by("ticket")
+        inside = list(Visit.objects.filter(office=hall.office, on=hall.on, left_at=None).order_by("ticket"))
         missing = tuple(MissingExit(visit.ticket, 1 + visit.companions, visit.state) for visit in inside)
         counted = hall.day.inside
         hall.day.closed_at, hall.day.inside = now, 0
         hall.day.save(update_fields=["closed_at", "inside"])
+        end_bookings_of(inside, now=now, by=by)
         facts = {"missing": [each.ticket for each in missing], "inside": counted}
         write_ledger("hall.closed", str(hall.on), now=now, by=by, office=office, facts=facts)
         return missing

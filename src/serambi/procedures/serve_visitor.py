@@ -1,13 +1,13 @@
-"""What a counter does with a visitor it called: serve, recall, park, send on, finish, or let go."""
+"""What a counter does with a visitor it called: serve, recall, park, send on, finish, let go, or give up."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.end_visit import end_bookings_of
 from serambi.procedures.steps.hall import OpenHall, lock_hall, note_visit
 from serambi.procedures.steps.write_ledger import write_ledger
-from serambi.records.models import Booking, Visit
-from serambi.records.models.bookings import BookingState
+from serambi.records.models import Visit
 from serambi.records.models.visits import VisitState
 from serambi.rules.queueing import Stage, next_stage
 from serambi.rules.refusal import Refusal, Refused
@@ -51,12 +51,14 @@ def resume(*, office: str, ticket: str, now: datetime, by: str) -> None:
     _change(office, ticket, "resumed", (VisitState.PARKED,), change, now, by)
 
 
-def send_to(*, office: str, ticket: str, stage: Stage, now: datetime, by: str) -> None:
-    """Send somebody to wait for another stage. From `called`, `at_counter`, `parked`."""
+def send_to(*, office: str, ticket: str, stage: Stage, counter: str = "", now: datetime, by: str) -> None:
+    """Send somebody to wait for a stage, at any counter that serves it or at `counter` alone. From `called`,
+    `at_counter`, `parked`."""
 
     def change(hall: OpenHall, visit: Visit) -> None:
-        visit.stage, visit.stage_since_at = stage, now
-        visit.state, visit.counter = VisitState.WAITING, ""
+        if visit.stage != stage:
+            visit.stage, visit.stage_since_at = stage, now
+        visit.state, visit.counter, visit.wanted_counter = VisitState.WAITING, "", counter
 
     _change(office, ticket, "sent", (VisitState.CALLED, VisitState.AT_COUNTER, VisitState.PARKED), change, now, by)
 
@@ -66,10 +68,10 @@ def finish_stage(*, office: str, ticket: str, now: datetime, by: str) -> None:
 
     def change(hall: OpenHall, visit: Visit) -> None:
         following = next_stage(visit.group, Stage(visit.stage))
-        visit.counter = ""
+        visit.counter = visit.wanted_counter = ""
         if following is None:
             visit.state = VisitState.DONE
-            _settle_booking(visit)
+            end_bookings_of([visit], now=now, by=by)
         else:
             visit.state, visit.stage, visit.stage_since_at = VisitState.WAITING, following, now
 
@@ -81,9 +83,19 @@ def send_home_incomplete(*, office: str, ticket: str, now: datetime, by: str) ->
 
     def change(hall: OpenHall, visit: Visit) -> None:
         visit.state, visit.counter = VisitState.INCOMPLETE, ""
-        _settle_booking(visit)
+        end_bookings_of([visit], now=now, by=by)
 
     _change(office, ticket, "incomplete", (VisitState.AT_COUNTER,), change, now, by)
+
+
+def give_up(*, office: str, ticket: str, now: datetime, by: str) -> None:
+    """The person was called and does not come: the visit ends, without any penalty. From `called`, `parked`."""
+
+    def change(hall: OpenHall, visit: Visit) -> None:
+        visit.state, visit.counter = VisitState.ABSENT, ""
+        end_bookings_of([visit], now=now, by=by)
+
+    _change(office, ticket, "absent", (VisitState.CALLED, VisitState.PARKED), change, now, by)
 
 
 def _change(
@@ -105,10 +117,7 @@ def _change(
         visit.save()
         note_visit(visit, event, now=now, by=by)
         facts = {"counter": counter, "stage": visit.stage}
+        if visit.wanted_counter:
+            facts["wanted_counter"] = visit.wanted_counter
         subject = f"{hall.on} {ticket}"
         write_ledger(f"visit.{event}", subject, now=now, by=by, office=office, facts=facts)
-
-
-def _settle_booking(visit: Visit) -> None:
-    if visit.booking_id is not None:
-        Booking.objects.filter(pk=visit.booking_id).update(state=BookingState.VISITED, is_live=False)

@@ -1,7 +1,7 @@
 """The scheduled work, run by hand at the time of the story."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -13,10 +13,12 @@ from serambi.counters.common.hurry import plan_ahead_soon
 from serambi.counters.jobs.tasks import (
     carry_out_order,
     carry_out_orders,
+    end_past_visits,
     expire_due_offers,
     forget_done_jobs,
     invite_line,
     invite_lines,
+    note_missed_visits,
     plan_ahead,
     plan_office,
     release_due_places,
@@ -142,6 +144,36 @@ def test_invite_lines_queues_each_office_with_a_line_and_then_expires():
     assert (invited, Booking.objects.get().state) == ("invited", "postponed")
 
 
+def test_a_missed_visit_is_noted_and_its_place_is_on_sale_again_the_same_day():
+    office = save_office()
+    early, later = (save_slot(office, 1, on=THE_DAY, at=at) for at in (time(8), time(10)))
+    book_visits(requests=[request(early.code), request(later.code)], now=NOW, by="test")
+    due = early.start_at + timedelta(minutes=60)
+
+    with time_machine.travel(due - timedelta(minutes=1), tick=False):
+        note_missed_visits(0)
+    full = book_visits(requests=[request(later.code)], now=due, by="test")
+    with time_machine.travel(due, tick=False):
+        note_missed_visits(0)
+        note_missed_visits(0)
+    freed = book_visits(requests=[request(later.code)], now=due, by="test")
+
+    assert [answer.refusal.code if answer.refusal else "" for answer in (*full, *freed)] == ["slot.full", ""]
+    assert Booking.objects.filter(state="missed").count() == 1
+
+
+def test_what_a_day_without_jobs_left_open_is_ended_in_the_night():
+    slot = save_slot(save_office(), on=THE_DAY, at=time(8))
+    book_visits(requests=[request(slot.code)], now=NOW, by="test")
+
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        note_missed_visits(0)
+        still = Booking.objects.get().state
+        end_past_visits(0)
+
+    assert (still, Booking.objects.get().state) == ("confirmed", "missed")
+
+
 def test_carry_out_orders_queues_every_open_task_once():
     office = save_office()
     with time_machine.travel(NOW, tick=False):
@@ -167,6 +199,7 @@ def test_every_schedule_is_known_to_the_worker():
     assert ours == [
         ("carry_out_orders", "* * * * *"),
         ("count_figures", "*/10 * * * *"),
+        ("end_past_visits", "47 17 * * *"),
         ("expire_due_offers", "* * * * *"),
         ("follow_decrees", "* * * * *"),
         ("forget_addresses", "47 17 * * *"),

@@ -8,7 +8,7 @@ night. Everything here may be done twice.
 import logging
 from collections import Counter
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.builtin_tasks import remove_old_jobs
@@ -197,6 +197,19 @@ def note_missed_visits(timestamp: int) -> None:
     """Note the missed visits of every office that has visits today; doing it twice is safe."""
     at = now()
     for office in offices_with_confirmed_visits(now=at):
-        missed = note_missed(office=office, now=at, by=WRITTEN_BY)
-        if missed:
-            log.info("visits.missed office=%s count=%s", office, missed)
+        _note_missed(office, at)
+
+
+@app.periodic(cron=EVERY_NIGHT_LATER)
+@app.task(queueing_lock="end_past_visits", retry=TRY_AGAIN)
+def end_past_visits(timestamp: int) -> None:
+    """End what days past left open, also those on which no job ran; doing it twice is safe."""
+    at = now()
+    for office in list_offices():
+        _note_missed(office.code, at)
+
+
+def _note_missed(office: str, at: datetime) -> None:
+    missed = note_missed(office=office, now=at, by=WRITTEN_BY)
+    if missed:
+        log.info("visits.missed office=%s count=%s", office, missed)

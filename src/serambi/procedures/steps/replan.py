@@ -87,7 +87,9 @@ def _write_slots(
         places, minutes = 0, slot.minutes
         if code in wanted:
             planned_slot, minutes = wanted[code][0], wanted[code][0].minutes
-            places = max(planned_slot.places, min(slot.taken, planned_slot.most))
+            # A slot that is shut altogether takes nobody else's place in either.
+            freed = slot.freed_places if planned_slot.most else 0
+            places = max(planned_slot.places + freed, min(slot.taken, planned_slot.most + freed))
         if (slot.planned_places, slot.minutes) != (places, minutes) and slot.start_at > now:
             slot.planned_places, slot.minutes = places, minutes
             slot.places = max(places, slot.taken)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 
 class RequestKeyQuerySet(models.QuerySet["RequestKey"]):
@@ -108,6 +108,12 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         with connection.cursor() as cursor:
             cursor.execute(LIVE_HOLDERS, [list(identity_hashes)])
             return frozenset((bytes(identity_hash), group) for identity_hash, group in cursor.fetchall())
+
+    def last_missed(self, identity_hashes: Collection[bytes], office: str) -> dict[bytes, date]:
+        """The day of the last visit each of these missed at an office; who missed none is not in it."""
+        rows = self.filter(identity_hash__in=list(identity_hashes), state=BookingState.MISSED, office__code=office)
+        last = rows.values_list("identity_hash").annotate(on=Max("slot__office_day__on"))
+        return {bytes(identity_hash): on for identity_hash, on in last}
 
     def write_state(self, bookings: Sequence["Booking"], event: str, now: datetime, by: str) -> None:
         """Write state, liveness and slot of locked bookings, and append `event` to the history of each."""
@@ -223,6 +229,9 @@ class Booking(models.Model):
                 | Q(is_live=False) & ~Q(state__in=HOLDING_A_PLACE),
                 name="booking_live_while_it_holds_a_place",
             ),
+        )
+        indexes = (
+            models.Index(fields=["identity_hash"], condition=Q(state="missed"), name="booking_missed_by_person"),
         )
 
     def __str__(self) -> str:

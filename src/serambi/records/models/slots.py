@@ -113,6 +113,19 @@ class SlotQuerySet(models.QuerySet["Slot"]):
                 [list(column) for column in zip(*rows, strict=True)],
             )
 
+    def add_freed(self, people: Mapping[int, int]) -> None:
+        """Add places that others gave up to these locked slots, by slot id, on top of their plan."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE slot SET freed_places = freed_places + given.people,
+                    planned_places = planned_places + given.people,
+                    places = greatest(planned_places + given.people, taken)
+                FROM unnest(%s::bigint[], %s::int[]) AS given (id, people) WHERE slot.id = given.id
+                """,
+                [list(people), list(people.values())],
+            )
+
     def give_back_due(self, slot_ids: Sequence[int], now: datetime) -> int:
         """Free the places of these locked slots whose time to return has come; returns how many.
 
@@ -154,7 +167,8 @@ class Slot(models.Model):
     """Places of one contingent of one service group at one time.
 
     `planned_places` is what the capacity allows; `places` is never below `taken`, so a plan that shrinks under
-    people leaves `places` above `planned_places` until they are re-seated.
+    people leaves `places` above `planned_places` until they are re-seated. `freed_places` are part of the planned:
+    places of people who missed an earlier slot of the day, on top of what the capacity allows here.
     """
 
     code = models.CharField(max_length=100, unique=True)
@@ -164,6 +178,7 @@ class Slot(models.Model):
     start_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
     planned_places = models.PositiveIntegerField()
+    freed_places = models.PositiveIntegerField(default=0)
     places = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
 

@@ -28,7 +28,9 @@ class HallDay(models.Model):
 
 
 class VisitState(models.TextChoices):
-    """Where a visitor stands. Waiting, called, at a counter and parked ones are in the house."""
+    """Where a visitor stands. Waiting, called, at a counter and parked ones are in the house.
+
+    An absent one was called and did not come; one who left went before being served."""
 
     WAITING = "waiting"
     CALLED = "called"
@@ -36,6 +38,7 @@ class VisitState(models.TextChoices):
     PARKED = "parked"
     DONE = "done"
     INCOMPLETE = "incomplete"
+    ABSENT = "absent"
     LEFT = "left"
 
 
@@ -47,7 +50,7 @@ class Visit(models.Model):
 
     `due_at` is the instant that counts for the order (the slot of who came in time, else the arrival). `booking` is
     null for those who came without one; `companions` came in with them. `counter` is where they are or were called
-    to. Paper visits carry the time written on the paper.
+    to; `wanted_counter` alone may call them, any when empty. Paper visits carry the time written on the paper.
     """
 
     office = models.ForeignKey("records.Office", models.PROTECT, related_name="visits")
@@ -66,6 +69,7 @@ class Visit(models.Model):
     stage_since_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=VisitState, default=VisitState.WAITING)
     counter = models.CharField(max_length=20, blank=True)
+    wanted_counter = models.CharField(max_length=20, blank=True)
     calls = models.PositiveSmallIntegerField(default=0)
     left_at = models.DateTimeField(null=True)
 
