@@ -10,8 +10,11 @@ from serambi.procedures.book_visits import book_visits
 from serambi.procedures.call_next import call_next, call_out_of_order
 from serambi.procedures.leave_hall import MissingExit, close_hall, leave_hall
 from serambi.procedures.note_missed import note_missed
+from serambi.procedures.plan_slots import plan_slots
+from serambi.procedures.reopen_hall import reopen_hall
 from serambi.procedures.serve_visitor import (
     finish_stage,
+    give_up,
     park,
     recall,
     resume,
@@ -19,10 +22,21 @@ from serambi.procedures.serve_visitor import (
     send_to,
     start_serving,
 )
-from serambi.records.models import Booking, GateEvent, HallDay, LedgerRow, Obligation, QueueOverride, Slot, Visit
+from serambi.records.models import (
+    Booking,
+    GateEvent,
+    HallDay,
+    LedgerRow,
+    Message,
+    Obligation,
+    Office,
+    QueueOverride,
+    Slot,
+    Visit,
+)
 from serambi.rules.queueing import Stage
 from serambi.rules.refusal import Refusal, Refused
-from tests.factories import THE_DAY, applicant, means, order_text, request, save_office, save_regions, save_slot
+from tests.factories import CLOSED, THE_DAY, applicant, means, order_text, request, save_office, save_regions, save_slot
 from tests.procedures.orders import enact
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +44,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OPENING = datetime(2020, 9, 10, 0, 30, tzinfo=UTC)
 COOL, WARM = Decimal("36.5"), Decimal("37.6")
 FEVER_LIMIT = 'topic = "max_temperature_c"\nvalue = 37.5'
-MINUTE = timedelta(minutes=1)
+MINUTE, HOURS = timedelta(minutes=1), timedelta(hours=3)
 
 
 @pytest.fixture
@@ -287,6 +301,110 @@ def test_close_hall_names_every_missing_exit(hall):
     assert again == Refusal("hall.closed_already")
 
 
+def test_a_closed_hall_lets_nobody_in_until_it_is_reopened_for_a_reason(hall):
+    first, second = book(number=2)
+    arrive(first, companions=1)
+    close_hall(office="serang", now=OPENING, by="gate")
+
+    refused = (arrive(second).refusal, walk_in().refusal)
+    inside = reopen_hall(office="serang", reason="ditutup karena salah tekan", now=OPENING, by="kepala")
+    entered = arrive(second)
+
+    assert refused == (Refusal("hall.closed"), Refusal("hall.closed"))
+    assert GateEvent.objects.filter(kind="refused", reason="hall.closed").count() == 2
+    assert (inside, entered.ticket) == (2, "B-002")
+    day = HallDay.objects.get()
+    assert (day.inside, day.closed_at) == (3, None)
+    noted = LedgerRow.objects.get(action="hall.reopened")
+    assert (noted.by, noted.facts) == ("kepala", {"reason": "ditutup karena salah tekan", "inside": 2})
+
+
+def test_reopening_needs_a_closed_hall_and_a_reason(hall):
+    def refused(reason: str) -> Refusal:
+        return refusal_of(reopen_hall, office="serang", reason=reason, now=OPENING, by="kepala")
+
+    assert refused("apa pun") == Refusal("hall.not_closed")
+    close_hall(office="serang", now=OPENING, by="gate")
+    assert refused(" ") == Refusal("hall.reopening_reason", "reason")
+
+
+def test_a_hall_reopened_with_more_people_than_its_limit_lets_nobody_in(hall):
+    for code in book(number=3):
+        arrive(code, companions=2)
+    close_hall(office="serang", now=OPENING, by="gate")
+    enact(order_text("SE-JARAK", 'topic = "distance_m"\nvalue = 3.0'), now=OPENING)
+
+    assert reopen_hall(office="serang", reason="salah tekan", now=OPENING, by="kepala") == 9
+    assert walk_in().refusal.code == "hall.full"
+
+
+def test_the_same_key_at_the_gate_lets_nobody_in_twice(hall):
+    (code,) = book()
+    common = {"companions": 0, "temperature_c": COOL, "gate": "utama", "now": OPENING, "by": "gate"}
+
+    booked = [admit_booked(office="serang", code=code, key="k1", **common) for _ in range(2)]
+    kinds = [
+        admit_walk_in(office="serang", kind="elderly", group="passport", key="k2", **common).ticket for _ in range(2)
+    ]
+
+    assert booked == [Admission("B-001", None)] * 2
+    assert kinds == ["P-002"] * 2
+    assert refusal_of(admit_booked, office="serang", code=code, key="k2", **common).code == "key.reused"
+    assert HallDay.objects.get().inside == 2
+
+
+def test_who_does_not_come_when_called_may_book_again(hall):
+    (code,) = book()
+    arrive(code)
+    call()
+
+    give_up(office="serang", ticket="B-001", now=OPENING, by="clerk")
+
+    assert (Visit.objects.get().state, Visit.objects.get().counter) == ("absent", "")
+    booking = Booking.objects.get()
+    assert (booking.state, booking.is_live) == ("visited", False)
+    assert list(booking.statuses.order_by("pk").values_list("event", flat=True)) == ["confirmed", "arrived", "visited"]
+    refused = refusal_of(give_up, office="serang", ticket="B-001", now=OPENING, by="clerk")
+    assert refused == Refusal("visit.wrong_state", None, {"state": "absent"})
+
+
+def test_whoever_leaves_or_is_still_there_at_closing_may_book_again(hall):
+    left, stayed = book(number=2)
+    arrive(left)
+    arrive(stayed)
+
+    leave_hall(office="serang", ticket="B-001", gate="utama", now=OPENING, by="gate")
+    after_leaving = dict(Booking.objects.values_list("code", "state"))
+    close_hall(office="serang", now=OPENING + timedelta(hours=9), by="gate")
+
+    assert after_leaving == {left: "visited", stayed: "arrived"}
+    assert set(Booking.objects.values_list("state", "is_live")) == {("visited", False)}
+
+
+def test_who_is_sent_to_a_counter_is_called_there_alone(hall):
+    for code in book(number=2):
+        arrive(code)
+    call("1")
+    send_to(office="serang", ticket="B-001", stage=Stage.DOCUMENTS, counter="7", now=OPENING, by="clerk")
+
+    called = [call("1"), call("2"), call("7")]
+
+    assert called == ["B-002", None, "B-001"]
+    assert list(Visit.objects.get(ticket="B-001").statuses.filter(event="sent").values_list("counter")) == [("7",)]
+
+
+def test_who_was_sent_to_a_counter_may_be_called_anywhere_after_it(hall):
+    (code,) = book()
+    arrive(code)
+    call("1")
+    send_to(office="serang", ticket="B-001", stage=Stage.INTERVIEW, counter="7", now=OPENING, by="clerk")
+    call("7")
+    start_serving(office="serang", ticket="B-001", now=OPENING, by="clerk")
+    finish_stage(office="serang", ticket="B-001", now=OPENING, by="clerk")
+
+    assert call("1") == "B-001"
+
+
 def test_note_missed_frees_the_places_of_who_did_not_come(hall):
     came, missed = book(number=2)
     arrive(came)
@@ -298,3 +416,87 @@ def test_note_missed_frees_the_places_of_who_did_not_come(hall):
 
     assert (Booking.objects.get(code=missed).state, Booking.objects.get(code=came).state) == ("missed", "arrived")
     assert Slot.objects.get(code="serang-passport-general-20200910T0800").taken == 1
+
+
+def give_places(at: str, places: int) -> Slot:
+    slots = Slot.objects.filter(code=f"serang-passport-general-20200910T{at}")
+    slots.update(planned_places=places, places=places)
+    return slots.get()
+
+
+def test_note_missed_puts_the_place_on_sale_in_the_next_slot_of_the_day_that_has_any(hall):
+    give_places("0930", 0)
+    slot = give_places("1000", 1)
+    book(number=2)
+    later = datetime(2020, 9, 10, 2, 5, tzinfo=UTC)
+
+    note_missed(office="serang", now=later, by="test")
+
+    slot.refresh_from_db()
+    assert (slot.freed_places, slot.planned_places, slot.places) == (2, 3, 3)
+    assert Slot.objects.filter(freed_places__gt=0).count() == 1
+    answers = book_visits(requests=[request(slot.code) for _ in range(4)], now=later, by="test")
+    assert [answer.refusal.code if answer.refusal else "" for answer in answers] == ["", "", "", "slot.full"]
+
+
+def test_a_new_plan_of_the_day_keeps_freed_places_unless_the_slot_is_shut(hall):
+    book(number=2)
+    later = datetime(2020, 9, 10, 2, 5, tzinfo=UTC)
+    note_missed(office="serang", now=later, by="test")
+    slot = Slot.objects.get(freed_places=2)
+    book_visits(requests=[request(slot.code) for _ in range(slot.places)], now=later, by="test")
+
+    plan_slots(office="serang", from_on=THE_DAY, until_on=THE_DAY + timedelta(days=1), now=later, by="test")
+    again = Slot.objects.get(pk=slot.pk)
+    enact(order_text("SE-TUTUP", CLOSED, until="2020-09-11", areas='["office:serang"]'), now=later)
+
+    assert (again.planned_places, again.taken) == (slot.planned_places, slot.places)
+    assert Slot.objects.get(pk=slot.pk).planned_places == 0
+
+
+def test_note_missed_ends_days_on_which_no_job_ran(hall):
+    came, missed = book(number=2)
+    arrive(came)
+    later = OPENING + timedelta(days=3)
+
+    assert note_missed(office="serang", now=later, by="test") == 1
+
+    assert dict(Booking.objects.values_list("code", "state")) == {came: "visited", missed: "missed"}
+    assert Slot.objects.filter(freed_places__gt=0).count() == 0
+
+
+def test_note_missed_waits_as_long_as_the_office_has_set(hall):
+    profile = hall.profile | {"visit_day": {**hall.profile["visit_day"], "no_show_minutes": 20}}
+    Office.objects.update(profile=profile)
+    book()
+    start = datetime(2020, 9, 10, 1, 0, tzinfo=UTC)
+
+    assert note_missed(office="serang", now=start + 19 * MINUTE, by="test") == 0
+    assert note_missed(office="serang", now=start + 20 * MINUTE, by="test") == 1
+
+
+@pytest.mark.parametrize(("rest_days", "code"), [(0, ""), (4, ""), (5, "person.missed")])
+def test_a_missed_visit_has_no_penalty_unless_the_office_has_set_one(hall, rest_days, code):
+    """The slot of 14 September is asked for on the 14th, four days after the missed visit."""
+    Office.objects.update(
+        profile=hall.profile | {"visit_day": {**hall.profile["visit_day"], "rebook_after_days": rest_days}}
+    )
+    ani = applicant()
+    book_visits(requests=[request("serang-passport-general-20200910T0800", ani)], now=OPENING - HOURS, by="test")
+    note_missed(office="serang", now=OPENING + HOURS, by="test")
+    again = request("serang-passport-general-20200914T0930", ani)
+
+    (answer,) = book_visits(requests=[again], now=OPENING + timedelta(days=4), by="test")
+
+    assert (answer.refusal.code if answer.refusal else "") == code
+
+
+def test_a_visit_is_reminded_of_the_day_before_by_a_message_in_the_outbox(hall):
+    slot = "serang-passport-general-20200914T0930"
+    (answer,) = book_visits(requests=[request(slot, applicant(email="ani@example.org"))], now=OPENING, by="test")
+
+    reminder = Message.objects.get(kind="reminder")
+
+    nine = datetime(2020, 9, 13, 2, 0, tzinfo=UTC)
+    assert (reminder.booking.code, reminder.next_try_at) == (answer.visits[0].code, nine)
+    assert reminder.not_after == datetime(2020, 9, 14, 2, 30, tzinfo=UTC)

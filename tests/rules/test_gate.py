@@ -6,7 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from serambi.rules.gate import Arrival, BookedArrival, Hall, why_not_arrive, why_not_enter, why_not_walk_in
+from serambi.rules.gate import (
+    Arrival,
+    BookedArrival,
+    Hall,
+    why_not_arrive,
+    why_not_enter,
+    why_not_reopen,
+    why_not_walk_in,
+)
 from serambi.rules.refusal import Refusal
 from serambi.rules.visit_day import VisitDay
 from tests.factories import THE_DAY
@@ -35,6 +43,8 @@ BOOKED = BookedArrival(THE_DAY, SLOT, is_confirmed=True, has_arrived=False)
         ({"companions": 5}, Hall(0, 10), LIMITED, Refusal("visitor.companions", "companions", {"most": 4})),
         ({"companions": -1}, Hall(0, 10), LIMITED, Refusal("visitor.companions", "companions", {"most": 4})),
         ({}, Hall(0, 10), replace(LIMITED, open=False), Refusal("office.closed")),
+        ({}, Hall(0, 10, is_closed=True), LIMITED, Refusal("hall.closed")),
+        ({}, Hall(0, 10, is_closed=True), replace(LIMITED, open=False), Refusal("office.closed")),
     ],
 )
 def test_why_not_enter(arrival, hall, made, refusal):
@@ -71,3 +81,15 @@ def test_why_not_arrive(booking, minutes, refusal):
 )
 def test_why_not_walk_in(kind, admitted, allowed, most, refusal):
     assert why_not_walk_in(kind, admitted, allowed, VisitDay(priority_per_day=most)) == refusal
+
+
+@pytest.mark.parametrize(
+    ("is_closed", "reason", "refusal"),
+    [
+        (True, "ditutup karena salah tekan", None),
+        (True, "  ", Refusal("hall.reopening_reason", "reason")),
+        (False, "apa pun", Refusal("hall.not_closed")),
+    ],
+)
+def test_why_not_reopen(is_closed, reason, refusal):
+    assert why_not_reopen(is_closed=is_closed, reason=reason) == refusal

@@ -1,18 +1,21 @@
 """Admit a visitor at a gate: count, measure, give a ticket; or refuse, with a new time for who is too warm."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from serambi.procedures.steps.answer_once import answer_once
 from serambi.procedures.steps.change_booking import LockedBooking, lock_booking, note_status
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.hall import OpenHall, lock_hall, note_visit, pass_gate
 from serambi.procedures.steps.new_visit import new_visit, visit_of_booking
 from serambi.procedures.steps.offer_anew import offer_anew
 from serambi.procedures.steps.write_ledger import write_ledger
+from serambi.records.codec import from_json, to_json
 from serambi.records.models import Visit
 from serambi.records.models.bookings import BookingState
-from serambi.rules.gate import Arrival, BookedArrival, Hall, why_not_arrive, why_not_enter, why_not_walk_in
+from serambi.rules.gate import Arrival, BookedArrival, why_not_arrive, why_not_enter, why_not_walk_in
 from serambi.rules.policy import FEVER_OFFER_AFTER_DAYS
 from serambi.rules.queueing import PRIORITY_KINDS, VisitClass, ticket_number
 from serambi.rules.refusal import Refusal, Refused
@@ -35,22 +38,24 @@ def admit_booked(
     gate: str,
     now: datetime,
     by: str,
+    key: str = "",
 ) -> Admission:
     """Let in somebody who comes with a booking of today.
 
-    Too warm: the visit is offered anew on another day. Raises Busy, OutcomeUnknown, and Refused (nothing written):
-    `office.unknown`, `booking.not_found` (also for another office's), `booking.changed` and the codes of
-    rules.gate.why_not_arrive. Answered, and noted as refused: those of why_not_enter.
-    Source: docs/rules.md, the visit day.
+    Too warm: the visit is offered anew on another day. With a `key` doing it twice is safe: the same answer again.
+    Raises Busy, OutcomeUnknown, and Refused (nothing written): `office.unknown`, `booking.not_found` (also for another
+    office's), `booking.changed`, `key.reused` and the codes of rules.gate.why_not_arrive. Answered, and noted as
+    refused: those of why_not_enter. Source: docs/rules.md, the visit day.
     """
-    with durable_transaction():
+
+    def admit() -> Admission:
         locked = _booking_of(office, code)
         hall = lock_hall(office, now)
         arrival = Arrival(now, hall.on, companions, temperature_c)
         refusal = why_not_arrive(_facts(locked), arrival, hall.profile.visit_day)
         if refusal is not None:
             raise Refused(refusal)
-        refusal = why_not_enter(arrival, Hall(hall.day.inside, hall.day.limit), hall.regime)
+        refusal = why_not_enter(arrival, hall.as_it_stands, hall.regime)
         if refusal is not None:
             return _refuse(hall, refusal, locked, arrival, gate, by)
         visit = visit_of_booking(hall, locked, arrival)
@@ -58,6 +63,8 @@ def admit_booked(
         locked.booking.save(update_fields=["state"])
         note_status(locked.booking, "arrived", now=now, by=by)
         return _let_in(hall, visit, arrival, gate, by)
+
+    return _once(f"admit {office}", key, f"{code} {companions} {temperature_c} {gate}", now, admit)
 
 
 def admit_walk_in(
@@ -70,26 +77,39 @@ def admit_walk_in(
     gate: str,
     now: datetime,
     by: str,
+    key: str = "",
 ) -> Admission:
     """Let in somebody of a walk-in kind (lost, elderly, …) without a booking, for a service group.
 
-    Raises Busy, OutcomeUnknown, and Refused (nothing written): `office.unknown` and the codes of
-    rules.gate.why_not_walk_in. Answered, and noted as refused: those of why_not_enter.
+    With a `key` doing it twice is safe: the same answer again. Raises Busy, OutcomeUnknown, and Refused (nothing
+    written): `office.unknown`, `key.reused` and the codes of rules.gate.why_not_walk_in. Answered, and noted as
+    refused: those of why_not_enter.
     """
-    with durable_transaction():
+
+    def admit() -> Admission:
         hall = lock_hall(office, now)
         arrival = Arrival(now, hall.on, companions, temperature_c)
         priority = Visit.objects.filter(office=hall.office, on=hall.on, visit_class=VisitClass.PRIORITY).count()
         refusal = why_not_walk_in(kind, priority, hall.regime.walk_in, hall.profile.visit_day)
         if refusal is not None:
             raise Refused(refusal)
-        refusal = why_not_enter(arrival, Hall(hall.day.inside, hall.day.limit), hall.regime)
+        refusal = why_not_enter(arrival, hall.as_it_stands, hall.regime)
         if refusal is not None:
             return _refuse(hall, refusal, None, arrival, gate, by)
         visit_class = VisitClass.PRIORITY if kind in PRIORITY_KINDS else VisitClass.WALK_IN
         visit = new_visit(hall, arrival, visit_class, group, due=now)
         visit.kind = kind
         return _let_in(hall, visit, arrival, gate, by)
+
+    return _once(f"admit {office}", key, f"{kind} {group} {companions} {temperature_c} {gate}", now, admit)
+
+
+def _once(scope: str, key: str, content: str, now: datetime, admit: Callable[[], Admission]) -> Admission:
+    """One durable transaction; under a key it is done once."""
+    with durable_transaction():
+        if not key:
+            return admit()
+        return from_json(Admission, answer_once(scope, key, content, now, lambda: to_json(admit())))
 
 
 def _booking_of(office: str, code: str) -> LockedBooking:

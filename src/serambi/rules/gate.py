@@ -25,10 +25,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """People inside and the most that may be."""
+    """People inside and the most that may be; `is_closed` once the day's hall was closed and its exits reconciled."""
 
     inside: int
     limit: int
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,14 @@ class BookedArrival:
 def why_not_enter(arrival: Arrival, hall: Hall, regime: Regime) -> Refusal | None:
     """Say why nobody like this can enter now, whatever they come for; None when they can.
 
-    Refusal codes: `office.closed`, `visitor.companions`, `visitor.not_measured`, `visitor.too_warm` (facts
-    `temperature_c`, `limit_c`: a new time is offered, nobody is just turned away), `hall.full` (facts `inside`,
+    Refusal codes: `office.closed`, `hall.closed`, `visitor.companions`, `visitor.not_measured`, `visitor.too_warm`
+    (facts `temperature_c`, `limit_c`: a new time is offered, nobody is just turned away), `hall.full` (facts `inside`,
     `limit`: they wait outside). Source: SE IMI-GR.01.01-0946/2020 (37.5 °C, distance).
     """
     if not regime.open:
         return Refusal("office.closed")
+    if hall.is_closed:
+        return Refusal("hall.closed")
     if not 0 <= arrival.companions <= MAX_COMPANIONS:
         return Refusal("visitor.companions", "companions", {"most": MAX_COMPANIONS})
     limit = regime.max_temperature_c
@@ -98,6 +101,16 @@ def why_not_walk_in(
     if allowed is not None and kind not in allowed:
         return Refusal("visit.kind_not_allowed", "kind", {"kind": kind})
     return None
+
+
+def why_not_reopen(*, is_closed: bool, reason: str) -> Refusal | None:
+    """Say why a day's hall cannot be opened again, None when it can: only one that is closed, and for a reason.
+
+    Refusal codes: `hall.not_closed`, `hall.reopening_reason`. Source: docs/rules.md, the visit day.
+    """
+    if not is_closed:
+        return Refusal("hall.not_closed")
+    return None if reason.strip() else Refusal("hall.reopening_reason", "reason")
 
 
 def _band(start_at: datetime, now: datetime, settings: VisitDay) -> Band:

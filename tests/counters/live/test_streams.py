@@ -194,4 +194,5 @@ def test_an_event_names_nobody(serang):
         "waiting",
         "called",
         "overrides",
+        "closed",
     }

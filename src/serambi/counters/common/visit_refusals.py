@@ -54,7 +54,12 @@ VISIT_SENTENCES: Mapping[str, Any] = {
     "visitor.not_measured": gettext_lazy("Suhu belum diukur. Ukur suhu tubuh, lalu isi angkanya."),
     "visitor.too_warm": _too_warm,
     "hall.full": _full,
+    "hall.closed": gettext_lazy(
+        "Ruang tunggu sudah ditutup hari ini, jadi tidak ada lagi yang dapat masuk. Bantu memesan hari lain."
+    ),
     "hall.closed_already": gettext_lazy("Ruang tunggu sudah ditutup hari ini."),
+    "hall.not_closed": gettext_lazy("Ruang tunggu tidak sedang ditutup."),
+    "hall.reopening_reason": gettext_lazy("Tulis alasan membuka kembali ruang tunggu."),
     "visit.arrived_already": gettext_lazy("Kode ini sudah dipakai masuk hari ini."),
     "visit.other_day": gettext_lazy(
         "Jadwal ini bukan untuk hari ini. Yang mendesak atau berhak prioritas dapat masuk tanpa jadwal."

@@ -134,4 +134,5 @@ def hall_numbers(hall: HallRow) -> dict[str, object]:
         "waiting": {stage.value: number for stage, number in hall.waiting.items()},
         "called": [{"ticket": row.ticket, "counter": row.counter, "stage": row.stage.value} for row in hall.called],
         "overrides": hall.overrides,
+        "closed": hall.closed_at is not None,
     }

@@ -9,6 +9,7 @@ from serambi.records.models import GateEvent, HallDay, Office, Visit, VisitStatu
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.orders import orders_of_office
 from serambi.rules.capacity import seats_at
+from serambi.rules.gate import Hall
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.regime import Regime, regime_on
@@ -23,6 +24,11 @@ class OpenHall:
     on: date
     regime: Regime
     day: HallDay
+
+    @property
+    def as_it_stands(self) -> Hall:
+        """What the rules of the gate must know of it."""
+        return Hall(self.day.inside, self.day.limit, self.day.closed_at is not None)
 
 
 def lock_hall(office: str, now: datetime) -> OpenHall:
@@ -66,5 +72,6 @@ def pass_gate(
 
 
 def note_visit(visit: Visit, event: str, *, now: datetime, by: str) -> None:
-    """Append what happened to a visit."""
-    VisitStatus.objects.create(visit=visit, event=event, stage=visit.stage, counter=visit.counter, at=now, by=by)
+    """Append what happened to a visit, with the counter it is at or waits for."""
+    counter = visit.counter or visit.wanted_counter
+    VisitStatus.objects.create(visit=visit, event=event, stage=visit.stage, counter=counter, at=now, by=by)

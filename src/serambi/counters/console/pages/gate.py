@@ -99,9 +99,15 @@ def _said(last: Passage, at: AtOffice) -> tuple[str, str, str]:
             return _("Sudah masuk"), inside, _("Bila orangnya hendak keluar, tekan Catat keluar.")
         case "visitor.too_warm":
             return _("Tidak masuk"), sentence(refusal), _after_fever(last)
+        case "hall.closed":
+            return pgettext("gerbang", "Sudah ditutup"), sentence(refusal), _if_closed_too_early()
         case "hall.full":
             return _("Tunggu di luar"), sentence(refusal), ""
     return _("Tidak masuk"), sentence(refusal), ""
+
+
+def _if_closed_too_early() -> str:
+    return _("Bila ditutup terlalu awal, buka kembali di Penutupan.")
 
 
 def _not_found() -> str:
