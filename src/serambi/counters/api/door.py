@@ -34,6 +34,14 @@ def directorate_staff(request: HttpRequest) -> StaffRow:
     return staff
 
 
+def staff_of_office(request: HttpRequest, office: str) -> StaffRow:
+    """Who calls, if they are of that office. Raises Refused: `staff.not_allowed`, also for an office there is not."""
+    staff = _staff(request)
+    if staff.office != office:
+        raise Refused(NOT_ALLOWED)
+    return staff
+
+
 def _staff(request: HttpRequest) -> StaffRow:
     """The framework keeps here whom the key let in."""
     found: StaffRow = request.auth  # type: ignore[attr-defined]  # Ninja adds it to Django's request

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from serambi.counters.api.description import new_api
 from serambi.counters.api.entrance import MOST_BODY_KB, MOST_TEXT_KB, guarded, no_such_path
-from serambi.counters.api.views import bookings, cases, catalogue, docs, figures, notices, offices, orders
+from serambi.counters.api.views import bookings, cases, catalogue, docs, figures, hall, notices, offices, orders
 
 ROOT, DESCRIPTION = "api-root", "openapi-json"  # the framework's own names
 WITH_TEXTS = {"enact", "assess"}
@@ -15,6 +15,7 @@ api.add_router("/offices", offices.router)
 api.add_router("", catalogue.router)
 api.add_router("/offices", figures.router)
 api.add_router("/offices", notices.router)
+api.add_router("/offices", hall.router)
 api.add_router("/bookings", bookings.router)
 api.add_router("", orders.router)
 api.add_router("/cases", cases.router)

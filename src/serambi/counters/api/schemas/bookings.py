@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from serambi.counters.api.schemas.shapes import Code, Day, Line, SlotCode, Text, Urgency
 from serambi.rules.policy import MAX_PARTY_PEOPLE
 
-State = Literal["confirmed", "offered", "invited", "postponed", "cancelled"]
+State = Literal["confirmed", "offered", "invited", "postponed", "cancelled", "arrived", "visited", "missed"]
 Event = Literal[
     "confirmed",
     "moved",
@@ -22,6 +22,9 @@ Event = Literal[
     "invited",
     "restored",
     "urgency_rejected",
+    "arrived",
+    "visited",
+    "missed",
 ]
 
 
