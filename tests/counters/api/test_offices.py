@@ -6,11 +6,12 @@ import pytest
 import time_machine
 
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
+from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.load_policy import load_policy
 from serambi.records.models import PublicHoliday, Region, Slot
 from serambi.rules.capacity import Contingent
 from serambi.rules.instrument import Mode
-from tests.factories import NOW, save_office, save_slot
+from tests.factories import NOW, order_text, save_office, save_regions, save_slot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,6 +102,7 @@ def test_regime_of_the_serang_day_names_who_decided_and_whom_they_overruled(clie
         **se_58,
         "clause": 2,
         "value": 0.25,
+        "also": [],
         "overruled": [
             {**se_58, "clause": 1, "value": 0.0},
             {"instrument": "SE-MENPANRB-67-2020", "short_name": "SE 67", "clause": 3, "value": 0.5},
@@ -111,10 +113,25 @@ def test_regime_of_the_serang_day_names_who_decided_and_whom_they_overruled(clie
         "short_name": "SE 0946",
         "clause": answer["because"]["last_service_at"]["clause"],
         "value": "14:00",
+        "also": [],
         "overruled": [],
     }
     before, spring = (get(client, "/offices/serang/regime", on=on).json() for on in ("2020-09-09", "2020-04-01"))
     assert (before["staff_share"], spring["mode"]) == (0.5, "urgent_only")
+
+
+def test_regime_names_every_order_whose_word_adds_up(client):
+    save_regions()
+    save_office()
+    for number in ("A", "B"):
+        advice = f'topic = "advice"\nvalue = {{ id = "{number}", en = "{number}" }}'
+        enact_instrument(text=order_text(number, advice), file="order.toml", now=NOW, by="direktur")
+
+    because = get(client, "/offices/serang/regime").json()["because"]["advice"]
+
+    named = {because["instrument"], *(ruling["instrument"] for ruling in because["also"])}
+    assert (named, because["overruled"]) == ({"A", "B"}, [])
+    assert all(set(ruling) == {"instrument", "short_name", "clause", "value"} for ruling in because["also"])
 
 
 def test_regime_without_any_order_is_open_and_unlimited(client):

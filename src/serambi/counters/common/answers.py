@@ -259,7 +259,11 @@ def _in_both(bound: Bound, value: BoundValue) -> Answer:
 
 def _because(because: Mapping[str, Decision]) -> Answer:
     return {
-        field: _ruling(decision.decided_by) | {"overruled": [_ruling(ruling) for ruling in decision.overruled]}
+        field: _ruling(decision.decided_by)
+        | {
+            "also": [_ruling(ruling) for ruling in decision.also],
+            "overruled": [_ruling(ruling) for ruling in decision.overruled],
+        }
         for field, decision in because.items()
         if decision.decided_by is not None
     }

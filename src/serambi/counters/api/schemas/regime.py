@@ -18,8 +18,10 @@ class Ruling(Schema):
 
 
 class Decision(Ruling):
-    """The clause that decided, and those it overruled."""
+    """The clause that decided, and those it overruled; `also` are others whose word is in the value, where several add
+    up (advice, deadlines, restrictions)."""
 
+    also: list[Ruling]
     overruled: list[Ruling]
 
 
