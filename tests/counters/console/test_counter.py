@@ -159,3 +159,32 @@ def test_guessing_the_second_persons_password_ends_after_five_tries(with_supervi
 
 def test_a_name_longer_than_a_counters_is_nowhere(sign_in_as, serang):
     assert sign_in_as().get(f"/console/hall/counter/{'9' * 21}/").status_code == 404
+
+
+def test_who_does_not_come_is_ended_also_from_those_set_aside(sign_in_as, code):
+    client = sign_in_as()
+    walk_in()
+    call(client)
+    step(client, "give_up")
+    call(client)
+    step(client, "park", "W-002")
+    after = step(client, "give_up", "W-002").context["page"]
+
+    assert dict(Visit.objects.values_list("ticket", "state")) == {"B-001": "absent", "W-002": "absent"}
+    assert (after.present, after.line.parked) == (None, ())
+
+
+def test_sent_to_one_counter_the_others_do_not_see_them(sign_in_as, code):
+    client = sign_in_as()
+    walk_in()
+    client.post("/console/hall/counter/7/call/")
+    page = call(client).context["page"]
+    step(client, "send", "W-002", stage="documents", counter="7")
+
+    here, there = (client.get(f"/console/hall/counter/{name}/").context["line"] for name in ("3", "7"))
+    whole = client.get("/console/hall/").context["page"]
+
+    assert page.present.counters == ("7",)
+    assert (here.number, [each.ticket for each in there.first]) == (0, ["W-002"])
+    assert [(each.ticket, each.wanted_counter) for each in whole.line] == [("W-002", "7")]
+    assert call(client).context["told"] == "Tidak ada yang menunggu untuk loket ini."

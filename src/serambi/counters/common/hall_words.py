@@ -1,7 +1,7 @@
 """Words of the visit day: stages, classes and states of visitors, counters, and the minutes of an estimate."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from serambi.counters.common import words
 from serambi.records.queries.queue import OwnPlace
@@ -15,7 +15,7 @@ STAGES = {
 }
 CLASSES = {
     VisitClass.PRIORITY: gettext_lazy("Prioritas"),
-    VisitClass.BOOKED: gettext_lazy("Terjadwal"),
+    VisitClass.BOOKED: pgettext_lazy("pengunjung", "Terjadwal"),
     VisitClass.WALK_IN: gettext_lazy("Datang langsung"),
 }
 BANDS = {
@@ -30,6 +30,7 @@ VISIT_STATES = {
     "parked": gettext_lazy("ditunda sebentar"),
     "done": gettext_lazy("selesai"),
     "incomplete": gettext_lazy("berkas belum lengkap"),
+    "absent": gettext_lazy("dipanggil dan tidak datang"),
     "left": gettext_lazy("sudah keluar"),
 }
 
@@ -70,6 +71,8 @@ def standing_text(place: OwnPlace) -> str:
             return _("Kunjungan Anda hari ini selesai. Tunjukkan tiket ini di pintu keluar.")
         case "incomplete":
             return _("Berkas belum lengkap. Kekurangannya tertulis pada lembar dari petugas.")
+        case "absent":
+            return _("Anda dipanggil dan tidak datang. Temui petugas, atau pesan jadwal lain.")
         case "left":
             return _("Anda sudah keluar dari ruang tunggu.")
     if place.position == 1:

@@ -8,7 +8,7 @@ from serambi.counters.common.hall_words import STAGES
 from serambi.counters.console.forms.signing_in import PASSWORD_CHARACTERS, USERNAME_CHARACTERS
 
 TICKET_CHARACTERS, REASON_CHARACTERS, COUNTER_CHARACTERS = 10, 300, 20
-STEPS = ("start", "recall", "park", "finish", "incomplete", "resume", "send")
+STEPS = ("start", "recall", "park", "finish", "incomplete", "give_up", "resume", "send")
 
 
 class ChooseForm(forms.Form):
@@ -41,11 +41,12 @@ class DutyForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """One step with one ticket; `stage` says where to, for the step "send"."""
+    """One step with one ticket; for the step "send" `stage` says where to, and `counter` to which one alone."""
 
     step = forms.ChoiceField(choices=[(step, step) for step in STEPS])
     ticket = forms.CharField(max_length=TICKET_CHARACTERS)
     stage = forms.ChoiceField(choices=[(stage.value, name) for stage, name in STAGES.items()], required=False)
+    counter = forms.SlugField(max_length=COUNTER_CHARACTERS, required=False)
 
 
 class OverrideForm(forms.Form):

@@ -9,7 +9,7 @@ from serambi.counters.console.pages.booking import BookingPage, booking_page
 from serambi.counters.console.pages.people import catalogue_words
 from serambi.counters.console.pages.place import AtOffice
 from serambi.records.queries.hall import HallRow, hall_state
-from serambi.records.queries.queue import QueueRow, parked_visits, queue_in_order
+from serambi.records.queries.queue import QueueRow, counters_of_day, parked_visits, queue_in_order
 from serambi.records.queries.visits import AtCounterRow, person_at_counter
 from serambi.rules.catalogue import Document
 from serambi.rules.queueing import STAGES_BY_GROUP, Stage
@@ -27,11 +27,13 @@ class Waiting:
     what: str
     people: int
     since: str
+    wanted_counter: str
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Who is at the counter. `booking` is None for somebody who came without one; `onward` are the other stages."""
+    """Who is at the counter. `booking` is None for somebody who came without one; `onward` are the other stages, all of
+    them with the counters of today in `counters`, where somebody can be sent to one alone."""
 
     ticket: str
     is_called: bool
@@ -45,6 +47,7 @@ class Present:
     booking: BookingPage | None
     documents: tuple[Document, ...]
     onward: tuple[tuple[str, str], ...]
+    counters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,12 @@ class OverviewPage:
 def counter_page(at: AtOffice, name: str, stages: Sequence[Stage], groups: Sequence[str]) -> CounterPage:
     found = person_at_counter(office=at.code, on=at.today, counter=name)
     viewed = found.visit.booking if found and found.person else None
-    return CounterPage(name, _present(found, at) if found else None, line_page(at, stages, groups), viewed or "")
+    present = _present(found, at, name) if found else None
+    return CounterPage(name, present, line_page(at, name, stages, groups), viewed or "")
 
 
-def line_page(at: AtOffice, stages: Sequence[Stage], groups: Sequence[str]) -> LinePage:
-    line = queue_in_order(office=at.code, on=at.today, stages=stages, groups=groups)
+def line_page(at: AtOffice, name: str, stages: Sequence[Stage], groups: Sequence[str]) -> LinePage:
+    line = queue_in_order(office=at.code, on=at.today, stages=stages, groups=groups, counter=name)
     parked = parked_visits(office=at.code, on=at.today)
     return LinePage(len(line), _waiting(line[:SHOWN_IN_LINE], at), _waiting(parked, at))
 
@@ -109,13 +113,15 @@ def _waiting(rows: Sequence[QueueRow], at: AtOffice) -> tuple[Waiting, ...]:
             what=services.get(row.service) or _group_and_kind(row.group, row.kind),
             people=1 + row.companions,
             since=at.time(row.stage_since_at),
+            wanted_counter=row.wanted_counter,
         )
         for row in rows
     )
 
 
-def _present(found: AtCounterRow, at: AtOffice) -> Present:
+def _present(found: AtCounterRow, at: AtOffice, name: str) -> Present:
     visit = found.visit
+    others = tuple(each for each in counters_of_day(office=at.code, on=at.today) if each != name)
     booking = booking_page(found.booking, found.person, at.zone) if found.booking and found.person else None
     return Present(
         ticket=visit.ticket,
@@ -132,8 +138,9 @@ def _present(found: AtCounterRow, at: AtOffice) -> Present:
         onward=tuple(
             (stage.value, str(STAGES[stage]))
             for stage in STAGES_BY_GROUP.get(visit.group, tuple(Stage))
-            if stage is not visit.stage
+            if others or stage is not visit.stage
         ),
+        counters=others,
     )
 
 

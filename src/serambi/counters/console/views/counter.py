@@ -19,6 +19,7 @@ from serambi.procedures.call_next import call_next, call_out_of_order
 from serambi.procedures.note_view import note_view
 from serambi.procedures.serve_visitor import (
     finish_stage,
+    give_up,
     park,
     recall,
     resume,
@@ -37,6 +38,7 @@ STEPS = {
     "park": park,
     "finish": finish_stage,
     "incomplete": send_home_incomplete,
+    "give_up": give_up,
     "resume": resume,
 }
 CONFLICT, WRONG = 409, 422
@@ -54,7 +56,7 @@ def counter(request: HttpRequest, staff: StaffRow, at: AtOffice, name: str) -> H
 def line(request: HttpRequest, staff: StaffRow, at: AtOffice, name: str) -> HttpResponse:
     """The line alone, which the page fetches when the hall changes: without the person, so no view is noted."""
     duty = duty_of(request)
-    page = line_page(at, duty.stages, duty.groups)
+    page = line_page(at, name, duty.stages, duty.groups)
     return render(request, "console/hall/line.html", {"line": page, "office": at, "name": name})
 
 
@@ -94,7 +96,7 @@ def step(request: HttpRequest, staff: StaffRow, at: AtOffice, name: str) -> Http
     def work() -> str:
         here = {"office": at.code, "ticket": asked["ticket"], "now": at.now, "by": staff.username}
         if asked["step"] == "send":
-            send_to(stage=Stage(asked["stage"] or Stage.DOCUMENTS), **here)
+            send_to(stage=Stage(asked["stage"] or Stage.DOCUMENTS), counter=asked["counter"], **here)
         else:
             STEPS[asked["step"]](**here)
         return ""
