@@ -123,7 +123,7 @@ def test_own_place_has_no_estimate_before_five_services_and_one_after(hall):
     after = own_place(office="serang", on=THE_DAY, ticket="B-008", now=now)
 
     assert before == OwnPlace("B-008", "waiting", Stage.DOCUMENTS, "", 8, None)
-    assert after == OwnPlace("B-008", "waiting", Stage.DOCUMENTS, "", 3, WaitEstimate((30, 30), (30, 30), 5))
+    assert after == OwnPlace("B-008", "waiting", Stage.DOCUMENTS, "", 3, WaitEstimate((20, 20), (20, 20), 5))
     assert own_place(office="serang", on=THE_DAY, ticket="B-099", now=now) is None
 
 
