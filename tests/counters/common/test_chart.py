@@ -5,7 +5,16 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
-from serambi.counters.common.chart import Chart, Series, bar_chart, data_table, line_chart
+from serambi.counters.common.chart import (
+    HEIGHT,
+    PLOT_HEIGHT,
+    WIDTH,
+    Chart,
+    Series,
+    bar_chart,
+    data_table,
+    line_chart,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHART = Chart(
@@ -37,14 +46,14 @@ def test_lines_have_a_point_for_each_value_inside_the_picture():
     assert [len(line.split()) for line in lines] == [3, 3]
     for point in " ".join(lines).split():
         x, y = map(float, point.split(","))
-        assert 0 <= x <= 640 and 0 <= y <= 280
+        assert 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
 def test_bars_are_as_high_as_their_values():
     svg = ElementTree.fromstring(bar_chart(CHART))
 
     heights = [float(bar.get("height")) for bar in svg.iter(f"{SVG}rect")]
-    assert heights == pytest.approx([14, 35, 112, 0, 0, 14])
+    assert heights == pytest.approx([value * PLOT_HEIGHT / 16 for value in (1, 2.5, 8, 0, 0, 1)], abs=0.06)
 
 
 @pytest.mark.parametrize("draw", [line_chart, bar_chart])

@@ -30,7 +30,7 @@ def test_figures_of_one_day_by_hand():
     assert (figures.in_time_share, figures.within_limit_share, figures.holds_share) == (0, 0, 0)
     assert figures.outside_waiting_p95_minutes == 10
     # Ten minutes with two inside and one before the door, ten with two, ten with one.
-    assert figures.curve[0] == CurvePoint(EIGHT, 3, 19, 50 / 30, 10 / 30)
+    assert figures.curve[0] == CurvePoint(EIGHT, 3, 19, 50 / 30, 10 / 30, 10, 2)
     assert [point.start_minute for point in figures.curve] == list(range(EIGHT, FOUR, 30))
 
 

@@ -14,14 +14,16 @@ from django.utils.safestring import SafeString
 
 from serambi.counters.common import words
 
-WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 16, 40
+WIDTH, HEIGHT = 400, 236
+"""So narrow that its words can be read on a telephone 320 px wide; wider screens draw it larger."""
+LEFT, RIGHT, TOP, BOTTOM = 36, 8, 16, 24
+LEGEND_LINE = 18
 PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 COLOURS = ("#1d4ed8", "#b45309", "#047857", "#7c3aed")
 DASHES = ("none", "6 3", "2 3", "8 3 2 3")
 """Lines differ by dash as well as by colour."""
 TICKS = 4
-MOST_LABELS = 12
+MOST_LABELS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _svg(chart: Chart, top: float, drawn: SafeString) -> SafeString:
         "</svg>",
         key=chart.key,
         width=WIDTH,
-        height=HEIGHT,
+        height=HEIGHT + LEGEND_LINE * len(chart.series),
         title=chart.title,
         desc=chart.description,
         grid=_grid(top),
@@ -169,7 +171,7 @@ def _limit(chart: Chart, top: float) -> SafeString:
 
 
 def _legend(chart: Chart) -> SafeString:
-    step = PLOT_WIDTH / max(1, len(chart.series))
+    """A line for each series, under each other: names are longer in one language than in the other."""
     return format_html_join(
         "",
         '<line class="chart-line-{}" stroke="{}" stroke-width="3" stroke-dasharray="{}" '
@@ -180,12 +182,12 @@ def _legend(chart: Chart) -> SafeString:
                 number + 1,
                 COLOURS[number % 4],
                 DASHES[number % 4],
-                _short(LEFT + number * step),
-                _short(LEFT + number * step + 24),
-                HEIGHT - 8,
-                HEIGHT - 8,
-                _short(LEFT + number * step + 30),
-                HEIGHT - 4,
+                LEFT,
+                LEFT + 24,
+                HEIGHT + number * LEGEND_LINE + 8,
+                HEIGHT + number * LEGEND_LINE + 8,
+                LEFT + 30,
+                HEIGHT + number * LEGEND_LINE + 12,
                 series.name,
             )
             for number, series in enumerate(chart.series)

@@ -5,6 +5,8 @@ from typing import Any
 from serambi.rules.refusal import Refusal
 from serambi.rules.rota.staff import Rota
 from serambi.rules.simulation.figures import CurvePoint, DayFigures, Waiting
+from serambi.rules.simulation.history import KnownHabits
+from serambi.rules.simulation.verdict import verdict_of
 
 Answer = dict[str, Any]
 
@@ -40,6 +42,27 @@ def figures_answer(figures: DayFigures) -> Answer:
     }
 
 
+def sources_answer(known: KnownHabits) -> Answer:
+    """On what the figures rest; `visits` are the office's own finished ones, also where they are too few to be used."""
+    return {
+        "service_times": {
+            group: {
+                "source": "history" if source.is_own else "planned",
+                "visits": source.visits,
+                "mean_minutes": round(source.mean_minutes, 1),
+            }
+            for group, source in known.service.items()
+        },
+        "arrivals": "history" if known.arrivals_are_own else "assumed",
+        "missed": "history" if known.missed_are_own else "assumed",
+    }
+
+
+def verdict_answer(figures: DayFigures) -> Answer:
+    verdict = verdict_of(figures)
+    return {"holds": verdict.holds, "reasons": [str(reason) for reason in verdict.reasons]}
+
+
 def rota_answer(rota: Rota) -> Answer:
     return {
         "days": [
@@ -70,8 +93,10 @@ def _point(point: CurvePoint) -> Answer:
     return {
         "start": f"{point.start_minute // 60:02d}:{point.start_minute % 60:02d}",
         "arrivals": round(point.arrivals, 1),
+        "waiting_p50_minutes": round(point.waiting_p50_minutes, 1),
         "waiting_p95_minutes": round(point.waiting_p95_minutes, 1),
         "inside": round(point.inside, 1),
+        "inside_p99": point.inside_p99,
         "outside": round(point.outside, 1),
     }
 

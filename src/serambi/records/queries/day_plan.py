@@ -3,25 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from serambi.records.queries.office_day import DayPlacesRow, places_of_day
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.orders import calendar_of, orders_of_office
+from serambi.records.queries.visit_history import visit_history
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.period import days_between
 from serambi.rules.regime import regime_on
 from serambi.rules.rota.staff import most_people_on_site
+from serambi.rules.simulation.history import KnownHabits, known_habits
 from serambi.rules.simulation.plan import DayPlan, plan_of_day
 
 
 @dataclass(frozen=True, slots=True)
 class DayPlanRow:
     """A day to be played: `full` as if every place were taken (more, where more are), `booked` with the people booked
-    as known at that moment."""
+    as known at that moment; people behave as the office's own visits say, where enough are known."""
 
     places: DayPlacesRow
     full: DayPlan
     booked: DayPlan
+    known: KnownHabits
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ def day_plan(*, office: str, on: date, now: datetime) -> DayPlanRow | None:
 
     taken = {(slot.group, slot.start_at): places.taken_in(slot) for slot in places.capacity.slots}
     full = {(slot.group, slot.start_at): max(slot.places, places.taken_in(slot)) for slot in places.capacity.slots}
-    return DayPlanRow(places, plan(full), plan(taken))
+    minutes = {group.code: group.service_minutes for group in means.groups}
+    history = visit_history(office=office, until_on=_local_day(places.profile, now))
+    return DayPlanRow(places, plan(full), plan(taken), known_habits(history, places.profile.visit_day, minutes))
 
 
 def staff_days(*, office: str, from_on: date, until_on: date, known_at: datetime) -> StaffDaysRow | None:
@@ -60,3 +66,7 @@ def staff_days(*, office: str, from_on: date, until_on: date, known_at: datetime
     worked = [on for on in days_between(from_on, until_on) if calendar.is_working_day(on)]
     staff = profile.means.staff_total
     return StaffDaysRow(profile, {on: most_people_on_site(staff, regime_on(orders, on).staff_share) for on in worked})
+
+
+def _local_day(profile: OfficeProfile, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(profile.time_zone)).date()

@@ -27,10 +27,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """A step of the day from `start_minute` after midnight: means over all days, but for the p95.
+    """A step of the day from `start_minute` after midnight: means over all days, but for percentiles.
 
-    `arrivals` are people who came in the step; `waiting_p95_minutes` is theirs; `inside` and `outside` are people at
-    its minutes, with companions, those outside only because the hall is full.
+    `arrivals` are people who came in the step; the waiting minutes are theirs; `inside` and `outside` are people at
+    its minutes, with companions, those outside only because the hall is full; `inside_p99` holds at 99 % of them.
     """
 
     start_minute: int
@@ -38,6 +38,8 @@ class CurvePoint:
     waiting_p95_minutes: float
     inside: float
     outside: float
+    waiting_p50_minutes: float
+    inside_p99: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ def _curve(
                 _percentile(chosen, 95),
                 float(inside[:, columns].mean()),
                 float(outside[:, columns].mean()),
+                _percentile(chosen, 50),
+                _percentile_people(inside[:, columns], 99),
             )
         )
     return tuple(points)

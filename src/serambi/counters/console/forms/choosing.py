@@ -30,6 +30,19 @@ class DayForm(forms.Form):
         return on
 
 
+class PlayForm(DayForm):
+    """Which day to play, and with whom."""
+
+    people = forms.ChoiceField(
+        label=gettext_lazy("Siapa yang datang"),
+        choices=[
+            ("full", gettext_lazy("Semua tempat terisi")),
+            ("booked", gettext_lazy("Hanya yang terjadwal sekarang")),
+        ],
+        required=False,
+    )
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Kode booking"),

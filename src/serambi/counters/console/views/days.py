@@ -1,4 +1,4 @@
-"""The day's list, and the capacity of a day."""
+"""The day's list, the capacity of a day, and whether its plan holds."""
 
 from datetime import date
 
@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from serambi.counters.common.clock import now
 from serambi.counters.console.door import for_staff, let_into_office
-from serambi.counters.console.forms.choosing import DayForm
+from serambi.counters.console.forms.choosing import DayForm, PlayForm
 from serambi.counters.console.pages.capacity import capacity_page
 from serambi.counters.console.pages.day import day_page
 from serambi.counters.console.pages.office_list import offices_by_province
 from serambi.counters.console.pages.place import AtOffice, at_office
 from serambi.procedures.note_view import note_view
+from serambi.records.queries.day_plan import day_plan
 from serambi.records.queries.office_day import places_of_day
 from serambi.records.queries.staff import StaffRow
 
@@ -52,8 +53,25 @@ def capacity(request: HttpRequest, staff: StaffRow, office: str) -> HttpResponse
     return render(request, "console/capacity.html", answer, status=WRONG if form.errors else OK)
 
 
-def _chosen(request: HttpRequest, at: AtOffice) -> tuple[DayForm, date]:
+@require_safe
+@for_staff
+def simulation(request: HttpRequest, staff: StaffRow, office: str) -> HttpResponse:
+    # Here, since it brings a compiler along: 70 MB that a web worker without simulations does not need.
+    from serambi.counters.console.pages.simulation import simulation_page
+
+    let_into_office(staff, office)
+    at = at_office(office, now())
+    form, on = _chosen(request, at, PlayForm)
+    row = day_plan(office=office, on=on, now=at.now)
+    if row is None:
+        raise Http404
+    page = simulation_page(row, only_booked=form.cleaned_data.get("people") == "booked")
+    answer = {"staff": staff, "office": at, "page": page, "form": form, "here": "capacity"}
+    return render(request, "console/simulation.html", answer, status=WRONG if form.errors else OK)
+
+
+def _chosen(request: HttpRequest, at: AtOffice, kind: type[DayForm] = DayForm) -> tuple[DayForm, date]:
     """The form of the day with the day to show: today where none, or no day at all, was chosen."""
-    form = DayForm(request.GET if "on" in request.GET else {"on": str(at.today)})
+    form = kind(request.GET if "on" in request.GET else {"on": str(at.today)})
     on = form.cleaned_data.get("on") if form.is_valid() else None
     return form, on or at.today

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,8 +15,8 @@ from serambi.counters.cli import terminal
 from serambi.counters.common import words
 from serambi.counters.common.clock import now
 from serambi.counters.common.dates import day_text
-from serambi.counters.common.figure_lines import curve_rows, figure_lines
-from serambi.counters.common.plan_answers import figures_answer
+from serambi.counters.common.figure_lines import curve_rows, figure_lines, source_lines, verdict_text
+from serambi.counters.common.plan_answers import figures_answer, sources_answer, verdict_answer
 from serambi.records.queries.day_plan import DayPlanRow, day_plan
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.simulation.day import play_days, stretches
@@ -50,15 +49,18 @@ class Command(BaseCommand):
         plan = row.booked if options["booked"] else row.full
         if refusal := why_not_simulate(plan):
             raise Refused(refusal)
-        figures = _play(plan, _habits(row), days, seed, is_quiet=not options["verbosity"])
+        figures = _play(plan, row.known.habits, days, seed, is_quiet=not options["verbosity"])
         if options["json"]:
             head = {"office": office, "on": date.isoformat(), "seed": seed, "booked": plan.booked}
-            self.stdout.write(terminal.as_json(head | figures_answer(figures)))
+            rest = {"verdict": verdict_answer(figures), "sources": sources_answer(row.known)}
+            self.stdout.write(terminal.as_json(head | rest | figures_answer(figures)))
             return
         paper = terminal.paper(self.stdout)
         with translation.override(terminal.language()):
+            paper.print(verdict_text(figures, row.known))
             paper.print(_figures_table(row, plan, figures))
             paper.print(_curve_table(figures))
+            paper.print(_table(_("Dasar hitungan"), (_("Hal"), _("Nilai")), source_lines(row.known)))
             if row.places.profile.means.is_example:
                 paper.print(_("Loket, pegawai, dan kursi adalah contoh, bukan angka kantor itu sendiri."))
 
@@ -73,12 +75,6 @@ def _seed(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"'{text}' is no seed; expected a whole number from 0")
     return int(text)
-
-
-def _habits(row: DayPlanRow) -> Habits:
-    """Our settings, but for those the office has of its own."""
-    own = row.places.profile.visit_day
-    return replace(Habits(), admit_early_minutes=own.early_minutes, late_after_minutes=own.grace_minutes)
 
 
 def _play(plan: DayPlan, habits: Habits, days: int, seed: int, *, is_quiet: bool) -> DayFigures:
