@@ -194,3 +194,35 @@ def test_closing_asks_to_look_through_the_room_and_then_names_who_is_missing(sig
     page = closed.context["page"]
     assert ([each.ticket for each in page.missing], page.closed, page.hall.inside) == (["P-001"], "07.30 WIB", 0)
     assert datetime.now(UTC) == NOW
+
+
+def test_a_closed_hall_lets_nobody_in_until_it_is_reopened_with_a_reason(sign_in_as, code):
+    client = sign_in_as()
+    scan(client, passage="elderly")
+    client.post("/console/hall/closing/", {"looked": "yes"})
+
+    refused = scan(client, code)
+    nameless = client.post("/console/hall/closing/reopening/", {"reason": " "})
+    reopened = client.post("/console/hall/closing/reopening/", {"reason": "salah tekan"}, follow=True)
+    twice = client.post("/console/hall/closing/reopening/", {"reason": "salah tekan"})
+    entered = scan(client, code)
+
+    shown = refused.context["page"].result
+    assert (shown.headline, shown.detail, shown.todo) == (
+        "Sudah ditutup",
+        "Ruang tunggu sudah ditutup hari ini, jadi tidak ada lagi yang dapat masuk. Bantu memesan hari lain.",
+        "Bila ditutup terlalu awal, buka kembali di Penutupan.",
+    )
+    assert (nameless.status_code, list(nameless.context["form"].errors)) == (422, ["reason"])
+    assert (reopened.context["page"].closed, reopened.context["page"].hall.inside) == ("", 1)
+    assert (twice.status_code, twice.context["told"]) == (409, "Ruang tunggu tidak sedang ditutup.")
+    assert result(entered) == ("in", "B-002")
+
+
+def test_only_the_gate_may_use_the_camera(sign_in_as, serang):
+    client = sign_in_as()
+
+    gate, hall = client.get(GATE), client.get("/console/hall/")
+
+    assert "camera=(self)" in gate["Permissions-Policy"]
+    assert "camera=()" in hall["Permissions-Policy"]

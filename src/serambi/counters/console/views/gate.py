@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from serambi.counters.common.headers import permissions_policy
 from serambi.counters.console.forms.gate import GateForm
 from serambi.counters.console.hall_door import for_own_hall
 from serambi.counters.console.pages.gate import gate_page
@@ -82,4 +83,6 @@ def _shown(
     wrong = next((name for name in form.fields if name in form.errors), "code")
     form.fields[wrong].widget.attrs["autofocus"] = True
     answer = {"staff": staff, "office": at, "page": gate_page(at, last), "form": form, "is_exit": is_exit}
-    return render(request, "console/hall/gate.html", answer | {"here": "hall", "room": "gate"}, status=status)
+    page = render(request, "console/hall/gate.html", answer | {"here": "hall", "room": "gate"}, status=status)
+    page.headers["Permissions-Policy"] = permissions_policy("camera")
+    return page
