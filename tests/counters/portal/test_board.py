@@ -8,6 +8,7 @@ import pytest
 from serambi.procedures.admit_visitor import admit_booked
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.call_next import call_next, call_out_of_order
+from serambi.procedures.leave_hall import close_hall
 from serambi.rules.queueing import Stage
 from tests.factories import NOW, THE_DAY, applicant, means, request, save_office, save_slot
 
@@ -77,3 +78,23 @@ def test_the_offices_page_says_how_full_it_is(client, hall):
 
     assert "Ruang tunggu penuh." in answer.content.decode()
     assert (answer.context["page"].hall.inside, answer.context["page"].hall.limit) == (3, 3)
+
+
+def test_calls_out_of_order_are_counted_in_public_day_by_day(client, hall):
+    call_out_of_order(
+        office="serang", ticket="B-002", counter="4", reason="sakit", second_by="penyelia", now=NOW, by="clerk"
+    )
+
+    answer = client.get("/en/serang/board/out-of-order/")
+
+    assert [(day.on, day.overrides) for day in answer.context["days"]] == [(THE_DAY, 1)]
+    text = answer.content.decode()
+    assert "Thursday, 10 September 2020" in text
+    assert not [word for word in ("sakit", "penyelia", "clerk", "B-002") if word in text]
+
+
+def test_the_board_and_the_offices_page_say_that_the_hall_is_closed(client, hall):
+    close_hall(office="serang", now=NOW, by="gate")
+
+    for address in ("/serang/board/", "/serang/"):
+        assert "Ruang tunggu sudah ditutup hari ini." in client.get(address).content.decode()

@@ -1,9 +1,14 @@
 """A booking in its holder's hands."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 
-from serambi.records.models import Booking, BookingStatus
+from serambi.procedures.admit_visitor import admit_booked
+from serambi.procedures.leave_hall import leave_hall
+from serambi.procedures.note_missed import note_missed
+from serambi.records.models import Booking, BookingStatus, Office
 from serambi.records.sealing import secret_hash
 from tests.counters.portal.walking import book, key_on, texts_of
 
@@ -134,3 +139,38 @@ def test_the_calendar_file_holds_the_visit_and_no_name(booked):
     text = file.content.decode()
     assert "DTSTART:20200914T023000Z" in text and f"Kode booking {code}" in text
     assert "Ani" not in text
+
+
+def test_on_the_day_the_booking_leads_to_the_place_in_line_and_then_says_that_it_is_over(booked, monkeypatch):
+    visitor, code, _ = booked
+    slot = Booking.objects.get().slot
+    at = slot.start_at
+    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str((at - datetime.now(UTC)).total_seconds()))
+    common = {"companions": 0, "temperature_c": None, "gate": "utama", "now": at, "by": "gate"}
+    admit_booked(office="serang", code=code, **common)
+
+    inside = texts_of(visitor.get(f"/bookings/{code}/"))
+    leave_hall(office="serang", ticket="B-001", gate="utama", now=at, by="gate")
+    over = texts_of(visitor.get(f"/bookings/{code}/"))
+
+    assert "Sudah masuk Anda sudah masuk. Nomor tiket Anda B-001." in inside
+    assert "Lihat giliran saya" in inside
+    assert "Selesai Kunjungan ini sudah selesai." in over
+
+
+@pytest.mark.parametrize(
+    ("rest_days", "said"), [(0, "Anda boleh memesan jadwal lain."), (30, "mulai 14 Oktober 2020.")]
+)
+def test_a_missed_visit_says_when_another_can_be_booked(booked, monkeypatch, rest_days, said):
+    visitor, code, _ = booked
+    office = Office.objects.get(code="serang")
+    visit_day = {**office.profile["visit_day"], "rebook_after_days": rest_days}
+    Office.objects.update(profile=office.profile | {"visit_day": visit_day})
+    at = Booking.objects.get().slot.start_at + timedelta(hours=2)
+    note_missed(office="serang", now=at, by="test")
+    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str((at - datetime.now(UTC)).total_seconds()))
+
+    page = texts_of(visitor.get(f"/bookings/{code}/"))
+
+    assert "Tidak hadir Anda tidak datang pada" in page
+    assert said in page

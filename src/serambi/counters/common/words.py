@@ -72,6 +72,9 @@ STATES = {
     "invited": gettext_lazy("Ada tempat: menunggu jawaban Anda"),
     "postponed": gettext_lazy("Dalam daftar tunggu"),
     "cancelled": gettext_lazy("Dibatalkan"),
+    "arrived": gettext_lazy("Sudah masuk"),
+    "visited": gettext_lazy("Selesai"),
+    "missed": gettext_lazy("Tidak hadir"),
 }
 EVENTS = {
     "confirmed": gettext_lazy("Jadwal kedatangan dibuat"),
@@ -86,6 +89,9 @@ EVENTS = {
     "invited": gettext_lazy("Diundang dari daftar tunggu"),
     "restored": gettext_lazy("Jadwal semula berlaku lagi"),
     "urgency_rejected": gettext_lazy("Alasan mendesak tidak diterima; masuk daftar tunggu"),
+    "arrived": gettext_lazy("Masuk ke ruang tunggu"),
+    "visited": gettext_lazy("Kunjungan selesai"),
+    "missed": gettext_lazy("Tidak hadir; tempatnya dilepas"),
 }
 
 

@@ -76,6 +76,7 @@ urlpatterns = [
     path("stay/", stay.stay, name="stay"),
     path("<slug:office>/", offices.office, name="office"),
     path("<slug:office>/board/", board.board, name="board"),
+    path("<slug:office>/board/out-of-order/", board.out_of_order, name="out-of-order"),
     path("<slug:office>/board/<str:ticket>/", board.ticket, name="board-ticket"),
     path("<slug:office>/orders/", orders.orders, name="orders"),
     path("<slug:office>/figures/", figures.figures, name="figures"),

@@ -69,6 +69,14 @@ class MissingRow:
     arrived_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OverrideDay:
+    """A day, and how many were called out of order on it."""
+
+    on: date
+    overrides: int
+
+
 def hall_state(*, office: str, now: datetime) -> HallRow | None:
     """The hall of an office's today; None for an unknown office. Before the first visitor it is empty."""
     profile = office_profile(code=office)
@@ -95,6 +103,13 @@ def missing_exits(*, office: str, on: date) -> tuple[MissingRow, ...]:
     """Every visit of a day without a noted exit, sorted by ticket; before closing these are the people inside."""
     rows = Visit.objects.filter(office__code=office, on=on, left_at=None).order_by("ticket")
     return tuple(MissingRow(visit.ticket, 1 + visit.companions, visit.state, visit.arrived_at) for visit in rows)
+
+
+def overrides_by_day(*, office: str, from_on: date, until_on: date) -> tuple[OverrideDay, ...]:
+    """How often the order was broken on each day of [from_on, until_on) on which anybody came, the newest first."""
+    days = Visit.objects.filter(office__code=office, on__gte=from_on, on__lt=until_on).values("on")
+    counted = days.annotate(broken=Count("overrides")).order_by("-on")
+    return tuple(OverrideDay(row["on"], row["broken"]) for row in counted)
 
 
 def still_in_line(*, office: str, on: date) -> int:

@@ -1,13 +1,15 @@
 """The hall on a big screen, and one ticket's standing on a telephone: numbers and tickets, no names."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from serambi.counters.common.hall_words import STAGES, almost_sure_text, likely_text, standing_text
 from serambi.counters.portal.pages.place import AtOffice
-from serambi.records.queries.hall import CalledRow, HallRow, hall_state
+from serambi.records.queries.hall import CalledRow, HallRow, OverrideDay, hall_state, overrides_by_day
 from serambi.records.queries.queue import OwnPlace, own_place
 from serambi.rules.queueing import Stage
 
+DAYS_COUNTED = 30
 CALLED_SHOWN = 8
 """More lines would be too small to read from the last row of the hall."""
 
@@ -58,6 +60,12 @@ def board_page(at: AtOffice) -> BoardPage | None:
     latest = f"{called[0].ticket} {called[0].called_at:%H%M%S}" if called else ""
     waiting = tuple(WaitingLine(STAGES[stage], hall.waiting[stage]) for stage in Stage)
     return BoardPage(hall, called, waiting, latest)
+
+
+def out_of_order_days(at: AtOffice) -> tuple[OverrideDay, ...]:
+    """The last days with their calls out of order, today first."""
+    tomorrow = at.today + timedelta(days=1)
+    return overrides_by_day(office=at.code, from_on=tomorrow - timedelta(days=DAYS_COUNTED), until_on=tomorrow)
 
 
 def own_page(at: AtOffice, ticket: str) -> OwnPage | None:

@@ -1,6 +1,7 @@
 """Where a person stands with a booking: it holds, an answer is asked for, it waits in line, or it has ended."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from serambi.records.queries.bookings import BookingRow
 from serambi.records.queries.line import position_in_line
 from serambi.records.queries.offers import INVITED, OfferRow, last_due, open_offer
 from serambi.records.queries.orders import regime_of
+from serambi.records.queries.visits import visit_by_booking
 from serambi.records.queries.waiting import waiting_since
 from serambi.rules.instrument import Instrument, Mode
 from serambi.rules.policy import INVITATION_HOURS
@@ -31,7 +33,7 @@ OVER = ("accepted", "declined", "postponed", "restored", "superseded")
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`look` is ok, wait or stop; `said` what happened, `held` the time kept for an answer by `until`, both empty when
-    there is none; `position` in line, None when not in it; `then` what happens next."""
+    there is none; `position` in line, None when not in it; `then` what happens next; `ticket` of who is in the hall."""
 
     look: str
     said: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class Standing:
     position: str | None = None
     since: str = ""
     then: tuple[str, ...] = ()
+    ticket: str = ""
 
 
 def standing_of(at: AtOffice, booking: BookingRow) -> Standing:
@@ -53,6 +56,12 @@ def standing_of(at: AtOffice, booking: BookingRow) -> Standing:
             return Standing("stop", said=(_("Anda sudah keluar dari daftar tunggu."),))
         case "cancelled":
             return Standing("stop")
+        case "arrived":
+            return _arrived(at, booking)
+        case "visited":
+            return Standing("ok", said=(_("Kunjungan ini sudah selesai."),))
+        case "missed":
+            return Standing("stop", said=(_missed_text(at, booking),))
     return Standing("ok")
 
 
@@ -72,6 +81,25 @@ def invitation_text() -> str:
 
 def reach_text() -> str:
     return _("Undangan dikirim lewat surel. Tanpa alamat surel, kantor menelepon Anda.")
+
+
+def _arrived(at: AtOffice, booking: BookingRow) -> Standing:
+    visit = visit_by_booking(office=booking.office, on=at.today, code=booking.code)
+    if visit is None or visit.left_at is not None:
+        return Standing("ok")
+    text = _("Anda sudah masuk. Nomor tiket Anda %(ticket)s.") % {"ticket": visit.ticket}
+    return Standing("ok", said=(text,), ticket=visit.ticket)
+
+
+def _missed_text(at: AtOffice, booking: BookingRow) -> str:
+    when = at.moment(booking.start_at) if booking.start_at else ""
+    rest = timedelta(days=at.profile.visit_day.rebook_after_days)
+    if booking.on is not None and at.today < booking.on + rest:
+        text = _("Anda tidak datang pada %(when)s, jadi tempatnya dilepas. Anda dapat memesan lagi mulai %(day)s.")
+        return text % {"when": when, "day": date_text(booking.on + rest)}
+    return _("Anda tidak datang pada %(when)s, jadi tempatnya dilepas. Anda boleh memesan jadwal lain.") % {
+        "when": when
+    }
 
 
 def _asked(at: AtOffice, booking: BookingRow) -> Standing:
