@@ -10,6 +10,7 @@ from serambi.rules.booking import (
     SlotFacts,
     TypedPerson,
     faults_of_person,
+    why_not_again,
     why_not_ask,
     why_not_book,
     why_not_change,
@@ -195,3 +196,16 @@ def test_why_not_book_and_move_refuse_a_slot_that_is_kept_for_a_draw():
     assert why_not_book(request("s", ANI), service(), kept, (), NOW) == refusal
     assert why_not_book(request("s", ANI, urgency="medical"), service(), kept, (), NOW) == refusal
     assert why_not_move(BOOKING, kept, NOW, THE_DAY) == refusal
+
+
+@pytest.mark.parametrize(
+    ("missed_on", "rest_days", "refusal"),
+    [
+        ((None,), 30, None),
+        ((date(2020, 9, 1),), 0, None),
+        ((date(2020, 8, 11),), 30, None),
+        ((None, date(2020, 8, 12)), 30, Refusal("person.missed", "people.1.identity.number", {"from": "2020-09-11"})),
+    ],
+)
+def test_why_not_again_only_where_the_office_has_people_rest(missed_on, rest_days, refusal):
+    assert why_not_again(missed_on, rest_days, THE_DAY) == refusal

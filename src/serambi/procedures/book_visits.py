@@ -1,7 +1,7 @@
 """Book visits: decide a list of requests in one durable transaction, each confirmed or refused on its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from serambi.procedures.steps.booking_rows import (
@@ -21,7 +21,7 @@ from serambi.records.models import Booking, LedgerRow, Message, Slot
 from serambi.records.models.bookings import NewBooking
 from serambi.records.queries.booking_ground import booking_ground
 from serambi.records.sealing import pseudonym
-from serambi.rules.booking import BookingRequest, why_not_ask
+from serambi.rules.booking import BookingRequest, why_not_again, why_not_ask
 from serambi.rules.booking_batch import Asked, decide_all
 from serambi.rules.refusal import Refusal
 
@@ -39,7 +39,7 @@ def book_visits(*, requests: Sequence[BookingRequest], now: datetime, by: str) -
     explains, one compare-and-set decides, the constraint `slot_never_overbooked` guarantees.
 
     Raises Busy (nothing written, try again) and OutcomeUnknown (send the same keys again). Refusal codes, in the
-    answers: `key.reused`, `office.unknown` and those of rules.booking.why_not_ask and why_not_book.
+    answers: `key.reused`, `office.unknown` and those of rules.booking.why_not_ask, why_not_again and why_not_book.
     Source: docs/rules.md, places.
     """
     for _ in range(TRIES):
@@ -85,8 +85,16 @@ def _look_at(requests: Sequence[BookingRequest], now: datetime) -> list[Asked]:
         if request.office not in ground.zones:
             refusal = Refusal("office.unknown", "office")
         keys = tuple(pseudonym(person.identity.canonical) for person in request.people)
+        if refusal is None and request.office in ground.rest_days:
+            refusal = _why_not_again(request.office, keys, ground.rest_days[request.office], today)
         asked.append(Asked(request, service, keys, refusal))
     return asked
+
+
+def _why_not_again(office: str, keys: Sequence[bytes], rest_days: int, today: date) -> Refusal | None:
+    """One more statement for each request, only at offices with such a rest."""
+    missed = Booking.objects.all().last_missed(keys, office)
+    return why_not_again([missed.get(key) for key in keys], rest_days, today)
 
 
 def _live_holders(asked: Iterable[Asked]) -> frozenset[tuple[bytes, str]]:

@@ -155,6 +155,21 @@ def why_not_book(
     return _why_full(slot, len(request.people))
 
 
+def why_not_again(missed_on: Sequence[date | None], rest_days: int, today: date) -> Refusal | None:
+    """Say why the people of a request cannot book at an office that has them rest after a missed visit; None when they
+    can.
+
+    `missed_on` is each person's last missed visit there, in order, None when there is none; `rest_days` the office's
+    setting, 0: no rest. Refusal codes: `person.missed` (fact `from`: the first day on which they can, ISO 8601).
+    Source: docs/rules.md, the visit day.
+    """
+    for place, on in enumerate(missed_on):
+        if on is not None and today < on + timedelta(days=rest_days):
+            facts = {"from": (on + timedelta(days=rest_days)).isoformat()}
+            return Refusal("person.missed", f"people.{place}.identity.number", facts)
+    return None
+
+
 def why_not_move(booking: BookingFacts, slot: SlotFacts | None, now: datetime, today: date) -> Refusal | None:
     """Say why a booking cannot move to a slot, None when it can. `today` is the day at the office.
 

@@ -8,6 +8,7 @@ import pytest
 from serambi.rules.means import GroupMeans, Means
 from serambi.rules.policyfile.faults import Fault, PolicyFaults
 from serambi.rules.policyfile.means import OfficeFile, parse_office_file
+from serambi.rules.visit_day import VisitDay
 
 FILE = "offices/serang.toml"
 OFFICE = """\
@@ -101,3 +102,24 @@ def test_broken_office_file_is_refused_at_its_line(old: str, new: str, line: int
         parse_office_file(OFFICE.replace(old, new, 1), FILE)
 
     assert refused.value.faults == (Fault(FILE, line, reason),)
+
+
+def test_office_sets_its_visit_day_in_its_file_or_has_ours():
+    own = "early_minutes = 15\ngrace_minutes = 5\nno_show_minutes = 20\nrebook_after_days = 30\n"
+
+    assert parse_office_file(OFFICE, FILE).visit_day == VisitDay()
+    assert parse_office_file(f"{OFFICE}[visit_day]\n{own}", FILE).visit_day == VisitDay(15, 5, 20, rebook_after_days=30)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("no_show_minutes = -1", "no_show_minutes must not be negative, not -1"),
+        ("penalty = 30", "unknown key penalty"),
+    ],
+)
+def test_a_broken_visit_day_is_refused_at_its_line(line, reason):
+    with pytest.raises(PolicyFaults) as found:
+        parse_office_file(f"{OFFICE}[visit_day]\n{line}\n", FILE)
+
+    assert [(fault.line, fault.reason) for fault in found.value.faults] == [(26, reason)]

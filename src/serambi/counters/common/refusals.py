@@ -1,12 +1,15 @@
 """What a refusal says to the person it concerns: one sentence for every code, with its facts put in."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from serambi.counters.common import case_words, reply_words, upload_words
+from serambi.counters.common import case_words, upload_words
+from serambi.counters.common.dates import date_text
 from serambi.counters.common.notice_refusals import NOTICE_SENTENCES
 from serambi.counters.common.plan_refusals import PLAN_SENTENCES
 from serambi.counters.common.visit_refusals import VISIT_SENTENCES
@@ -50,6 +53,11 @@ def _name(facts: Facts) -> str:
             return _("Nama terlalu panjang: paling banyak 100 huruf.")
         case _:
             return _("Nama hanya berisi huruf, spasi, dan tanda seperti ' . , -")
+
+
+def _missed(facts: Facts) -> str:
+    text = _("Kunjungan terakhir tidak didatangi. Di kantor ini Anda dapat memesan lagi mulai %(day)s.")
+    return text % {"day": date_text(date.fromisoformat(str(facts["from"])))}
 
 
 def _slot_full(facts: Facts) -> str:
@@ -147,6 +155,7 @@ SENTENCES: Mapping[str, Any] = {
     "person.already_booked": gettext_lazy(
         "Nomor identitas ini masih memiliki jadwal kunjungan lain. Pindahkan atau batalkan jadwal itu lebih dahulu."
     ),
+    "person.missed": _missed,
     "identity.wrong_kind": _identity_kind,
     "identity.invalid": _identity,
     "name.invalid": _name,

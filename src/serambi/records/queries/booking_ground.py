@@ -9,17 +9,20 @@ from serambi.records.codec import from_json_text
 from serambi.rules.catalogue import Service
 
 GROUND = """
-SELECT TRUE, code, time_zone FROM office WHERE code = ANY(%s)
+SELECT TRUE, code, time_zone, coalesce((profile #>> '{visit_day,rebook_after_days}')::int, 0)
+FROM office WHERE code = ANY(%s)
 UNION ALL
-SELECT FALSE, code, entry::text FROM service WHERE code = ANY(%s)
+SELECT FALSE, code, entry::text, 0 FROM service WHERE code = ANY(%s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class BookingGround:
-    """Time zones by office code and services by code; unknown codes are missing."""
+    """Time zones by office code, with the days an office has people rest after a missed visit where it does, and
+    services by code; unknown codes are missing."""
 
     zones: Mapping[str, str]
+    rest_days: Mapping[str, int]
     services: Mapping[str, Service]
 
 
@@ -29,6 +32,7 @@ def booking_ground(*, offices: Collection[str], services: Collection[str]) -> Bo
         cursor.execute(GROUND, [list(offices), list(services)])
         rows = cursor.fetchall()
     return BookingGround(
-        zones={code: zone for is_office, code, zone in rows if is_office},
-        services={code: from_json_text(Service, entry) for is_office, code, entry in rows if not is_office},
+        zones={code: zone for is_office, code, zone, _ in rows if is_office},
+        rest_days={code: days for is_office, code, _, days in rows if is_office and days},
+        services={code: from_json_text(Service, entry) for is_office, code, entry, _ in rows if not is_office},
     )

@@ -14,7 +14,10 @@ from serambi.rules.visit_day import OUR_SETTINGS, VisitDay
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FILE_KEYS = ("address", "hours_note", "holds_draws", "source", "confidence", "means", "visit_day")
-VISIT_DAY_KEYS = ("early_minutes", "grace_minutes", "no_show_minutes", "priority_per_day", "paper_block")
+VISIT_DAY_KEYS = (
+    *("early_minutes", "grace_minutes", "no_show_minutes"),
+    *("priority_per_day", "rebook_after_days", "paper_block"),
+)
 MEANS_KEYS = ("is_example", "staff_total", "sectors", "hall_seats", "stay_minutes", "promise_days", "group")
 GROUP_KEYS = (
     "code",
