@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from serambi.counters.cli.service import HOST, events_command, is_taken
-from tests.realserver import free_port
+from tests.ports import free_port
 
 READY_SECONDS = 30
 

@@ -5,7 +5,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from typing import Any
 
 from serambi.counters.cli.service import HOST, web_command
 from tests.factories import NOW
+from tests.ports import free_port
 
 READY_SECONDS = 60
 CALL_SECONDS = 30
@@ -28,7 +28,7 @@ class Server:
 
     database_url: str
     var: Path
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -110,12 +110,6 @@ def _started(server: Server) -> Iterator[Server]:
         yield server
     finally:
         server.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def get(port: int, path: str, **headers: str) -> tuple[int, Any]:
