@@ -42,7 +42,8 @@ bench: $(DEV_STAMP) ## measure and print figures
 	$(BIN)/python -m bench
 
 prove: $(DEV_STAMP) ## the long races and crashes: nobody lost, never overbooked
-	SERAMBI_PROVE=1 $(BIN)/python -m pytest tests/races tests/crash -q -s -o faulthandler_timeout=0 $(PYTEST_ARGS)
+	SERAMBI_PROVE=1 $(BIN)/python -m pytest tests/races tests/crash tests/stories/test_visit_day.py -q -s \
+		-o faulthandler_timeout=0 $(PYTEST_ARGS)
 
 lock: $(DEV_STAMP) ## write both lock files from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
 	$(LOCK) --output-file requirements.lock

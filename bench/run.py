@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import bare, figures_room, load, notices, orders
+from bench import bare, figures_room, load, notices, orders, visit_day
 from bench.figures import Figure, Steps
 from bench.load import Load
 from serambi.config import postgres
@@ -74,7 +74,12 @@ class Bench:
             self._in_lists(slots, processes, spread)
         self._regimes()
         self._count()
-        return [*self.figures, *orders.measure(self.steps, self.var), *figures_room.measure(self.steps)]
+        return [
+            *self.figures,
+            *visit_day.measure(self.steps),
+            *orders.measure(self.steps, self.var),
+            *figures_room.measure(self.steps),
+        ]
 
     def _bare(self, slots: int, name: str) -> float:
         rate = self.steps.do(

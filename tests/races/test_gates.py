@@ -75,6 +75,9 @@ def test_gates_never_pass_the_limit_and_closing_finds_every_missing_exit(transac
     assert HallDay.objects.get().inside == sum(still_inside.values())
     missing = close_hall(office="serang", now=OPENING + timedelta(hours=9), by="gate")
     assert {each.ticket: each.people for each in missing} == still_inside
+    noted = GateEvent.objects.count()
+    print(f"\n{events} events at {GATES} gates, {noted} noted, at most {highest_count()} of {LIMIT} inside; ", end="")
+    print(f"{len(still_inside)} exits missing, {len(missing)} found")
     assert set(inside.tickets) <= set(still_inside)
 
 

@@ -15,11 +15,14 @@ from django.db import connection
 from playwright.sync_api import Browser, Page
 from psycopg.conninfo import make_conninfo
 
+from serambi.procedures.admit_visitor import admit_booked
 from serambi.procedures.book_visits import book_visits
+from serambi.procedures.call_next import call_next
 from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.ensure_staff import ensure_staff
 from serambi.procedures.note_missed import note_missed
 from serambi.records.models import Booking, HallDay, QueueOverride, Visit, VisitStatus
+from serambi.rules.queueing import Stage
 from tests import realevents
 from tests.conftest import DESKTOP
 from tests.factories import THE_DAY, applicant, means, order_text, request, save_office, save_regions, save_slot
@@ -29,7 +32,7 @@ PASSWORD = "kata sandi panjang"
 OPENING = datetime(2020, 9, 10, 0, 45, tzinfo=UTC)
 LATE, MISSED = OPENING + timedelta(minutes=35), OPENING + timedelta(minutes=80)
 COUNTERS = {"1": ("documents",), "2": ("interview", "payment"), "3": ("documents", "interview", "payment")}
-BOARD_MILLISECONDS = 5000
+BOARD_MILLISECONDS, POLL_MILLISECONDS = 5000, 10_000
 
 
 @dataclass(frozen=True)
@@ -245,7 +248,8 @@ def close(page: Page, site: str) -> None:
     assert "Ditutup pukul 09.05 WIB." in page.inner_text("main")
 
 
-PAGES = ("/serang/", "/serang/board/", "/serang/board/B-001/")
+PAGES = ("/serang/", "/serang/board/", "/serang/board/B-001/", "/serang/board/out-of-order/")
+PLAYED = "/console/serang/simulation/?on=2020-09-14"
 ROOMS = ("", "gate/", "counter/", "counter/1/", "counter/1/override/", "closing/")
 
 
@@ -264,7 +268,7 @@ def test_every_page_of_the_day_is_accessible_and_narrow(chromium, site, codes, p
     page.click("button.call")
     page.locator("#present").wait_for()
 
-    for address in (*PAGES, *(f"/console/hall/{room}" for room in ROOMS)):
+    for address in (*PAGES, PLAYED, *(f"/console/hall/{room}" for room in ROOMS)):
         page.goto(site + prefix + address)
         is_sound(page)
     page.goto(f"{site}{prefix}/console/hall/gate/?code=nonsense")
@@ -274,6 +278,11 @@ def test_every_page_of_the_day_is_accessible_and_narrow(chromium, site, codes, p
     page.goto(f"{site}{prefix}/console/hall/counter/1/override/")
     page.click("main button")
     page.locator(".error").first.wait_for()
+    is_sound(page)
+    page.goto(f"{site}{prefix}/console/hall/closing/")
+    page.check("input[name=looked]")
+    page.click("main button")
+    page.locator("#reopening").wait_for()
     is_sound(page)
     context.close()
 
@@ -304,3 +313,30 @@ def test_all_of_it_works_without_scripts(chromium, site, codes):
     assert "B-001" in page.inner_text("main")
     assert page.locator("meta[http-equiv=refresh]").get_attribute("content") == "10"
     context.close()
+
+
+def test_a_board_without_a_stream_asks_by_itself_and_chimes_only_when_asked_to(desktop, live_server, codes):
+    """No event streams are served here, so that the browser is refused them."""
+    sounds: list[str] = []
+    desktop.on("request", lambda sent: sounds.append(sent.url) if sent.url.endswith("chime.wav") else None)
+    desktop.clock.install(time=OPENING)
+    desktop.goto(f"{live_server.url}/serang/board/")
+    desktop.wait_for_selector("html[data-stream=polling]", timeout=BOARD_MILLISECONDS)
+    common = {"companions": 0, "temperature_c": Decimal("36.5"), "gate": "1", "now": OPENING, "by": "gate"}
+    for code in codes[:2]:
+        admit_booked(office="serang", code=code, **common)
+
+    def next_poll_shows(ticket: str) -> None:
+        named = {"stages": [Stage.DOCUMENTS], "groups": ["passport"], "now": OPENING, "by": "clerk"}
+        call_next(office="serang", counter=ticket[-1], **named)
+        desktop.clock.fast_forward(POLL_MILLISECONDS)
+        shows(desktop, ticket)
+
+    next_poll_shows("B-001")
+    silent = list(sounds)
+    desktop.get_by_role("button", name="Bunyi").click()
+    desktop.wait_for_selector("[data-sound][aria-pressed=true]")
+    next_poll_shows("B-002")
+
+    assert silent == []
+    assert len(sounds) >= 1
