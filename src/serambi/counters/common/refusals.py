@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from serambi.counters.common import case_words, reply_words, upload_words
-from serambi.counters.common import case_words, upload_words
 from serambi.counters.common.dates import date_text
 from serambi.counters.common.notice_refusals import NOTICE_SENTENCES
 from serambi.counters.common.plan_refusals import PLAN_SENTENCES

@@ -37,6 +37,7 @@ own_hall: list[URLPattern | URLResolver] = [
     path("counter/", hall.choose_counter, name="choose-counter"),
     path("counter/<slug:name>/", include(own_counter)),
     path("closing/", hall.closing, name="closing"),
+    path("closing/reopening/", hall.reopening, name="reopening"),
 ]
 urlpatterns = [
     path("", days.home, name="home"),
@@ -84,6 +85,7 @@ urlpatterns = [
     path("replies/<str:reply>/address/", replies.address, name="reply-address"),
     path("<slug:office>/", days.day, name="day"),
     path("<slug:office>/capacity/", days.capacity, name="capacity"),
+    path("<slug:office>/simulation/", days.simulation, name="simulation"),
     path("<slug:office>/calls/", calls.calls, name="calls"),
     path("<slug:office>/line/", line.line, name="line"),
     path("<slug:office>/triage/", line.triage, name="triage"),
