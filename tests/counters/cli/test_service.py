@@ -73,3 +73,11 @@ def test_wait_for_first_end_gives_its_code():
 def test_wait_until_answering_gives_up_when_a_process_ended():
     with service.running([["false"]]) as processes:
         assert service.wait_until_answering(9, processes) is False
+
+
+def test_warming_up_keeps_machine_code_for_the_others(tmp_path):
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
+
+    subprocess.run(service.warm_up_command(), env=environment, check=True, timeout=120)
+
+    assert list(tmp_path.rglob("*.nbc"))

@@ -76,6 +76,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "serambi.counters.cli.main", "procrastinate", "worker"]
 
 
+def warm_up_command() -> list[str]:
+    """Compiles the simulation of a day while nobody has asked for it yet; ends by itself."""
+    return [sys.executable, "-c", "from serambi.rules.simulation.simulate import warm_up; warm_up()"]
+
+
 @contextmanager
 def running(commands: Sequence[Sequence[str]]) -> Iterator[list["subprocess.Popen[bytes]"]]:
     """Start every command; at the end, however it comes, end them all."""

@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -136,6 +137,7 @@ def _serve(console: Console, port: int, password: str) -> None:
             if not all(service.wait_until_answering(each, processes) for each in (port, port + 1)):
                 raise CommandError("The service did not come up; its last lines above say why.")
             console.print(_what_to_open(port, password))
+            subprocess.Popen(service.warm_up_command(), stderr=subprocess.DEVNULL)
             code = service.wait_for_first_end(processes)
         except KeyboardInterrupt:
             console.print("Stopped. The database stays up; `make down` stops it.")
