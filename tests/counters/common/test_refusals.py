@@ -49,7 +49,7 @@ def test_no_sentence_is_kept_for_a_code_that_is_gone():
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_a_sentence_is_said_in_two_languages(code):
     for reason in REASONS.get(code, ("",)):
-        refusal = Refusal(code, None, {"reason": reason, "clause": 1, "topic": "open"})
+        refusal = Refusal(code, None, {"reason": reason, "clause": 1, "topic": "open", "from": "2020-09-11"})
         with translation.override("id"):
             indonesian = sentence(refusal)
         with translation.override("en"):
