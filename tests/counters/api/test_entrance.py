@@ -78,6 +78,7 @@ def test_the_description_is_valid_openapi_and_names_every_call(client):
         ("get", "/offices/{office}/regime"),
         ("get", "/offices/{office}/capacity"),
         ("get", "/offices/{office}/slots"),
+        ("get", "/offices/{office}/notices"),
         ("post", "/offices/{office}/admissions"),
         ("post", "/offices/{office}/exits"),
         ("post", "/bookings"),

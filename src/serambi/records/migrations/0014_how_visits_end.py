@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0012_notices"),
+        ("records", "0013_replies"),
     ]
 
     operations = [
