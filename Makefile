@@ -26,7 +26,8 @@ down: $(RUN_STAMP) ## stop the database that `make up` left running
 
 test: $(DEV_STAMP) ## run the tests (PYTEST_ARGS="-k slots")
 	@$(BIN)/python tools/ensure_chromium.py
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@# Two at a time: tests wait as often as they work, and each process has its own PostgreSQL and browser.
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST_ARGS)
 
 check: $(DEV_STAMP) ## lint, format, types, floors, translations, migrations
 	$(BIN)/ruff check .
