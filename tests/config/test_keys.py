@@ -58,3 +58,18 @@ def test_bring_secrets_refuses_a_file_that_others_may_read(tmp_path, no_secrets)
 
     with pytest.raises(PermissionError, match="chmod 600"):
         keys.bring_secrets(file)
+
+
+def test_bring_secrets_adds_what_a_file_from_before_lacks_and_keeps_the_rest(tmp_path, no_secrets, monkeypatch):
+    file = tmp_path / "secrets.env"
+    before = "".join(f"{name}={value}\n" for name, value in keys.new_secrets().items() if "SIGNING" not in name)
+    file.write_text(before)
+    file.chmod(0o600)
+
+    keys.bring_secrets(file)
+    added = os.environ["SERAMBI_SIGNING_KEYS"]
+    monkeypatch.delenv("SERAMBI_SIGNING_KEYS")
+    keys.bring_secrets(file)
+
+    assert file.read_text() == f"{before}SERAMBI_SIGNING_KEYS={added}\n"
+    assert os.environ["SERAMBI_SIGNING_KEYS"] == added

@@ -19,11 +19,12 @@ from serambi.procedures.admit_visitor import admit_walk_in
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.ensure_staff import ensure_staff
+from serambi.procedures.enter_paper_lines import enter_paper_lines
 from serambi.procedures.issue_staff_token import issue_staff_token
 from serambi.procedures.open_case import open_case
 from serambi.records.models import Visit
 from serambi.rules.verdict import Verdict
-from tests.factories import NOW, order_text, request, save_office, save_slot
+from tests.factories import NOW, THE_DAY, order_text, request, save_office, save_slot
 from tests.notices import WORDS, about_order, published
 from tests.replies import send_reply
 from tests.uploads import keep_file
@@ -88,7 +89,10 @@ def samples(transactional_db, monkeypatch, file_folder) -> dict[str, str]:
             case = open_case(code=other.visits[0].code, verdict=Verdict((), (), ()), now=NOW, by="test").number
             upload = keep_file(found["code"]).code
             samples = found | {"path": "nothing", "name": "1", "ticket": arrived(code)}
-            samples |= {"case": case, "upload": upload, "page": "1"}
+            samples |= {"case": case, "upload": upload, "page": "1", "on": "2020-09-10"}
+            typed = [{"ticket": "501", "arrived": "0755"}]
+            kept = enter_paper_lines(office=code, on=THE_DAY, lines=typed, now=NOW, by="test")
+            samples["line"] = kept.codes[0]
     enact_instrument(text=order_text("SE-1", ADVICE), file="order.toml", now=NOW, by="test")
     notice = published(about_order("SE-1"), WORDS)
     return samples | {"notice": notice, "reply": send_reply(notice)}

@@ -31,6 +31,8 @@ HTTPS = _is_on("SERAMBI_HTTPS")
 SECRET_KEY = _required("SERAMBI_SECRET_KEY")
 IDENTITY_KEYS = tuple(_required("SERAMBI_IDENTITY_KEYS").split(","))  # Fernet keys, newest first
 PSEUDONYM_KEY = bytes.fromhex(_required("SERAMBI_PSEUDONYM_KEY"))  # for keyed hashes of identity numbers
+# Ed25519, newest first, for what the office prints
+SIGNING_KEYS = tuple(bytes.fromhex(key) for key in _required("SERAMBI_SIGNING_KEYS").split(","))
 
 # Addresses
 ALLOWED_HOSTS = _listed("SERAMBI_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -180,5 +182,7 @@ LOGGING = {
         "django.request": {"filters": ["visitors_mistakes"]},
         # It would tell every job with its arguments.
         "procrastinate": {"level": "WARNING"},
+        # It tells that it was imported, on the same output as a command's JSON.
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from serambi.procedures.steps.answer_once import answer_once
 from serambi.procedures.steps.change_booking import LockedBooking, lock_booking, note_status
 from serambi.procedures.steps.durable import durable_transaction
-from serambi.procedures.steps.hall import OpenHall, lock_hall, note_visit, pass_gate
+from serambi.procedures.steps.hall import OpenHall, lock_hall, next_number, note_visit, pass_gate
 from serambi.procedures.steps.new_visit import new_visit, visit_of_booking
 from serambi.procedures.steps.offer_anew import offer_anew
 from serambi.procedures.steps.write_ledger import write_ledger
@@ -126,9 +126,8 @@ def _facts(locked: LockedBooking) -> BookedArrival:
 
 
 def _let_in(hall: OpenHall, visit: Visit, arrival: Arrival, gate: str, by: str) -> Admission:
-    visit.ticket = ticket_number(VisitClass(visit.visit_class), hall.day.next_ticket)
+    visit.ticket = ticket_number(VisitClass(visit.visit_class), next_number(hall))
     visit.save()
-    hall.day.next_ticket += 1
     pass_gate(hall, "in", gate=gate, people=1 + visit.companions, visit=visit, now=arrival.now, by=by)
     note_visit(visit, "admitted", now=arrival.now, by=by)
     facts = {"class": visit.visit_class, "people": 1 + visit.companions, "inside": hall.day.inside}

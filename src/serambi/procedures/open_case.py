@@ -35,33 +35,40 @@ def open_case(*, code: str, verdict: Verdict, now: datetime, by: str) -> OpenedC
     papers), `case.purpose_unclear`. Source: docs/rules.md, the case.
     """
     with durable_transaction():
-        bookings = Booking.objects.select_related("office", "applicant").select_for_update(of=("self",))
-        booking = bookings.filter(code=code).first()
-        if booking is None:
-            raise Refused(Refusal("booking.not_found"))
-        if Case.objects.filter(booking=booking).exists():
-            raise Refused(Refusal("case.open_already"))
-        if verdict.missing:
-            raise Refused(Refusal("case.incomplete", None, {"missing": len(verdict.missing)}))
-        if not verdict.is_purpose_clear:
-            raise Refused(Refusal("case.purpose_unclear", "purpose"))
-        person = from_json(Applicant, unseal(booking.applicant.sealed))
-        case = Case.objects.create(
-            number="".join(str(secrets.randbelow(10)) for _ in range(NUMBER_DIGITS)),
-            office=booking.office,
-            booking=booking,
-            service=booking.service,
-            group=booking.group,
-            purpose=booking.purpose,
-            born_on_hash=pseudonym(f"born|{person.born_on.isoformat()}"),
-            sealed=booking.applicant.sealed,
-            stage=CaseStage.RECEIVED,
-            stage_since_at=now,
-            received_on=local_day_of(booking.office, now),
-        )
-        if booking.is_live and not Visit.objects.filter(booking=booking).exists():
-            booking.state, booking.is_live = BookingState.VISITED, False
-            booking.save(update_fields=["state", "is_live"])
-        note_step(case, "received", now=now, by=by)
-        write_ledger("case.opened", case.number, now=now, by=by, office=booking.office.code, facts={"booking": code})
+        case = accept_file(code, verdict, now=now, by=by)
+        facts = {"booking": code}
+        write_ledger("case.opened", case.number, now=now, by=by, office=case.office.code, facts=facts)
         return OpenedCase(case.number)
+
+
+def accept_file(code: str, verdict: Verdict, *, now: datetime, by: str) -> Case:
+    """The same in the caller's transaction, without the ledger row."""
+    bookings = Booking.objects.select_related("office", "applicant").select_for_update(of=("self",))
+    booking = bookings.filter(code=code).first()
+    if booking is None:
+        raise Refused(Refusal("booking.not_found"))
+    if Case.objects.filter(booking=booking).exists():
+        raise Refused(Refusal("case.open_already"))
+    if verdict.missing:
+        raise Refused(Refusal("case.incomplete", None, {"missing": len(verdict.missing)}))
+    if not verdict.is_purpose_clear:
+        raise Refused(Refusal("case.purpose_unclear", "purpose"))
+    person = from_json(Applicant, unseal(booking.applicant.sealed))
+    case = Case.objects.create(
+        number="".join(str(secrets.randbelow(10)) for _ in range(NUMBER_DIGITS)),
+        office=booking.office,
+        booking=booking,
+        service=booking.service,
+        group=booking.group,
+        purpose=booking.purpose,
+        born_on_hash=pseudonym(f"born|{person.born_on.isoformat()}"),
+        sealed=booking.applicant.sealed,
+        stage=CaseStage.RECEIVED,
+        stage_since_at=now,
+        received_on=local_day_of(booking.office, now),
+    )
+    if booking.is_live and not Visit.objects.filter(booking=booking).exists():
+        booking.state, booking.is_live = BookingState.VISITED, False
+        booking.save(update_fields=["state", "is_live"])
+    note_step(case, "received", now=now, by=by)
+    return case

@@ -11,6 +11,8 @@ from serambi.rules.regime import Regime
 from serambi.rules.visit_day import VisitDay
 
 MAX_COMPANIONS = 4
+COLDEST_C, WARMEST_C = Decimal(30), Decimal(45)
+"""What a thermometer can have shown of a person."""
 
 
 @dataclass(frozen=True, slots=True)

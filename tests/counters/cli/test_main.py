@@ -24,7 +24,18 @@ def test_run_of_nothing_helps(capsys):
     assert main.run(["serambi"]) == main.DONE
     ours, also = capsys.readouterr().out.split("\nAlso, from Django and its parts:\n")
     assert [line.split()[0] for line in ours.splitlines()[2:] if line[2:3].strip()] == [
-        *("assess", "capacity", "decline", "down", "draw", "enact", "figures", "import-history", "import-payments"),
+        *(
+            "assess",
+            "capacity",
+            "daysheet",
+            "decline",
+            "down",
+            "draw",
+            "enact",
+            "figures",
+            "import-history",
+            "import-payments",
+        ),
         *("load", "plan", "regime", "roll-up", "rota", "simulate", "staff-token", "undo", "up"),
     ]
     assert {"migrate", "runserver"} <= set(also.split())

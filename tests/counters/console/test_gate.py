@@ -159,6 +159,7 @@ def test_a_full_hall_lets_nobody_in(sign_in_as, code):
         ({"passage": "elderly", "companions": "5"}, "companions"),
         ({"passage": "elderly", "temperature_c": "warm"}, "temperature_c"),
         ({"passage": "elderly", "temperature_c": "365"}, "temperature_c"),
+        ({"passage": "elderly", "temperature_c": "NaN"}, "temperature_c"),
     ],
 )
 def test_what_cannot_be_meant_is_said_at_its_field(sign_in_as, serang, sent, field):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from serambi.counters.common import case_words, reply_words, upload_words
 from serambi.counters.common.dates import date_text
 from serambi.counters.common.notice_refusals import NOTICE_SENTENCES
+from serambi.counters.common.paper_words import PAPER_SENTENCES
 from serambi.counters.common.plan_refusals import PLAN_SENTENCES
 from serambi.counters.common.visit_refusals import VISIT_SENTENCES
 from serambi.rules.refusal import Refusal
@@ -228,6 +229,7 @@ SENTENCES: Mapping[str, Any] = {
     **PLAN_SENTENCES,
     **VISIT_SENTENCES,
     **NOTICE_SENTENCES,
+    **PAPER_SENTENCES,
     # About figures
     "decline.impossible": _impossible,
     "decline.no_base": gettext_lazy("Tidak ada seorang pun pada masa dasarnya, jadi tidak ada persentase."),

@@ -17,6 +17,8 @@ from serambi.counters.console.views import (
     nation,
     notices,
     orders,
+    paper,
+    paper_lines,
     payments,
     replies,
     signing_in,
@@ -31,6 +33,17 @@ own_counter = [
     path("steps/", counter.step, name="counter-step"),
     path("override/", counter.override, name="counter-override"),
 ]
+on_paper = [
+    path("", paper.paper, name="paper"),
+    path("sheets/", paper.print_sheet, name="paper-sheets"),
+    path("check/", paper.check, name="paper-check"),
+    path("<str:on>/", paper_lines.lines, name="paper-lines"),
+    path("<str:on>/pile/", paper_lines.pile, name="paper-pile"),
+    path("<str:on>/merge/", paper_lines.merge, name="paper-merge"),
+    path("<str:on>/open/", paper_lines.open_lines, name="paper-open"),
+    path("<str:on>/open/<slug:line>/", paper_lines.correct, name="paper-line"),
+    path("<str:on>/open/<slug:line>/setting-aside/", paper_lines.set_aside, name="paper-setting-aside"),
+]
 own_hall: list[URLPattern | URLResolver] = [
     path("", hall.hall, name="hall"),
     path("gate/", gate.gate, name="gate"),
@@ -38,6 +51,7 @@ own_hall: list[URLPattern | URLResolver] = [
     path("counter/<slug:name>/", include(own_counter)),
     path("closing/", hall.closing, name="closing"),
     path("closing/reopening/", hall.reopening, name="reopening"),
+    path("paper/", include(on_paper)),
 ]
 urlpatterns = [
     path("", days.home, name="home"),

@@ -11,6 +11,7 @@ from serambi.records.queries.orders import orders_of_office
 from serambi.rules.capacity import seats_at
 from serambi.rules.gate import Hall
 from serambi.rules.offices import OfficeProfile
+from serambi.rules.paper.numbers import Numbers, hand_out
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.regime import Regime, regime_on
 
@@ -37,11 +38,16 @@ def lock_hall(office: str, now: datetime) -> OpenHall:
     The limit is the seats at the distance in force now; when an order lowers it under the people inside, they stay and
     nobody enters. The boards hear of it at commit. Raises Refused: `office.unknown`.
     """
+    return lock_hall_of_day(office, None, now)
+
+
+def lock_hall_of_day(office: str, on: date | None, now: datetime) -> OpenHall:
+    """Lock the hall of any day (None: the office's today) in the same way; paper is often of another day."""
     row = Office.objects.filter(code=office).first()
     profile = office_profile(code=office)
     if row is None or profile is None:
         raise Refused(Refusal("office.unknown", "office"))
-    on = local_day(profile, now)
+    on = on or local_day(profile, now)
     regime = regime_on(orders_of_office(profile=profile, known_at=now), on)
     seats = seats_at(profile.means, regime.distance_m)
     HallDay.objects.bulk_create([HallDay(office=row, on=on, limit=seats)], ignore_conflicts=True)
@@ -65,10 +71,27 @@ def pass_gate(
     """Note a passage ("in", "out") or a refusal ("refused") and keep the count; the caller has asked the rule."""
     change = {"in": people, "out": -people}.get(kind, 0)
     hall.day.inside = max(0, hall.day.inside + change)
-    hall.day.save(update_fields=["inside", "limit", "next_ticket"])
+    hall.day.save(update_fields=["inside", "limit", "next_ticket", "paper_from", "paper_until"])
     GateEvent.objects.create(
         office=hall.office, on=hall.on, kind=kind, gate=gate, people=people, visit=visit, reason=reason, at=now, by=by
     )
+
+
+def next_number(hall: OpenHall) -> int:
+    """The number of the next ticket, which no sheet keeps; pass_gate writes that it is gone."""
+    number, numbers = hand_out(numbers_of(hall))
+    put_numbers(hall, numbers)
+    return number
+
+
+def numbers_of(hall: OpenHall) -> Numbers:
+    return Numbers(hall.day.next_ticket, hall.day.paper_from, hall.day.paper_until)
+
+
+def put_numbers(hall: OpenHall, numbers: Numbers) -> None:
+    """Have the day stand at these numbers; not yet written."""
+    hall.day.next_ticket = numbers.next_live
+    hall.day.paper_from, hall.day.paper_until = numbers.paper_from, numbers.paper_until
 
 
 def note_visit(visit: Visit, event: str, *, now: datetime, by: str) -> None:

@@ -15,6 +15,7 @@ from serambi.records.models.visits import GateEvent, HallDay, QueueOverride, Vis
 from serambi.records.models.uploads import Upload, UploadMark  # isort: skip
 from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatus  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
+from serambi.records.models.paper import DaySheetRow, PaperLineRow, PaperTicket  # isort: skip
 from serambi.records.models.figures import DailyFigure, FigureRun, HistoryFigure  # isort: skip
 from serambi.records.models.notices import Notice, NoticeVersion, NoticeWithdrawal  # isort: skip
 from serambi.records.models.replies import Reply, ReplyDecision  # isort: skip
@@ -29,6 +30,7 @@ __all__ = [
     "CasePause",
     "CaseStatus",
     "DailyFigure",
+    "DaySheetRow",
     "DrawPerson",
     "DrawRequest",
     "DrawWindow",
@@ -47,6 +49,8 @@ __all__ = [
     "Office",
     "OfficeDay",
     "OrderTask",
+    "PaperLineRow",
+    "PaperTicket",
     "ProposedOrder",
     "PublicHoliday",
     "PurposeRow",

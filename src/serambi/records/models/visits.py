@@ -1,19 +1,25 @@
 """The visit day: who is inside, with which ticket, in which state, and what the gate and the counters did."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, IntegerField, Q
+from django.db.models.functions import Cast, Substr
 
 from serambi.rules.queueing import Stage, VisitClass
 
 
 class HallDay(models.Model):
-    """One day of one hall: how many people are inside and how many may be. Locked by whoever changes its queue."""
+    """One day of one hall: how many people are inside and how many may be. Locked by whoever changes its queue.
+
+    The numbers of [paper_from, paper_until) lie ahead of the hall and are kept for paper sheets.
+    """
 
     office = models.ForeignKey("records.Office", models.PROTECT, related_name="hall_days")
     on = models.DateField()
     limit = models.PositiveIntegerField()
     inside = models.PositiveIntegerField(default=0)
     next_ticket = models.PositiveIntegerField(default=1)
+    paper_from = models.PositiveIntegerField(default=0)
+    paper_until = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -21,6 +27,10 @@ class HallDay(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["office", "on"], name="hall_day_kept_once"),
             models.CheckConstraint(condition=Q(inside__lte=F("limit")), name="hall_never_over_its_limit"),
+            models.CheckConstraint(
+                condition=Q(next_ticket__lt=F("paper_from")) | Q(next_ticket__gte=F("paper_until")),
+                name="hall_hands_out_no_paper_number",
+            ),
         )
 
     def __str__(self) -> str:
@@ -77,6 +87,10 @@ class Visit(models.Model):
         db_table = "visit"
         constraints = (
             models.UniqueConstraint(fields=["office", "on", "ticket"], name="ticket_given_once_a_day"),
+            # Whatever the letter before it: no two people are called by one number.
+            models.UniqueConstraint(
+                F("office"), F("on"), Cast(Substr("ticket", 3), IntegerField()), name="ticket_number_given_once_a_day"
+            ),
             models.UniqueConstraint(
                 fields=["office", "on", "counter"],
                 condition=Q(state__in=("called", "at_counter")),

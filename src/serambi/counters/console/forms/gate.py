@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from serambi.counters.common import words
-from serambi.rules.gate import MAX_COMPANIONS
+from serambi.rules.gate import COLDEST_C, MAX_COMPANIONS, WARMEST_C
 
 SCAN_CHARACTERS, GATE_CHARACTERS = 300, 20
-COLDEST_C, WARMEST_C = Decimal(30), Decimal(45)
 ENTER, LEAVE = "enter", "leave"
 
 
@@ -52,9 +51,10 @@ class GateForm(forms.Form):
             return None
         try:
             measured = Decimal(typed).quantize(Decimal("0.1"))
+            is_possible = COLDEST_C <= measured <= WARMEST_C
         except ArithmeticError as error:
             raise ValidationError(_("Isi suhu dengan angka, misalnya 36,5.")) from error
-        if not COLDEST_C <= measured <= WARMEST_C:
+        if not is_possible:
             raise ValidationError(_("Suhu itu tidak mungkin. Ukur lagi."))
         return measured
 
