@@ -1,4 +1,4 @@
-"""The real web server on a database of the caller's choice, living in September 2020, and calls to it."""
+"""The real web server on a database of the caller's choice, living when it is told, and calls to it."""
 
 import contextlib
 import http.client
@@ -28,6 +28,7 @@ class Server:
 
     database_url: str
     var: Path
+    lives_at: datetime = NOW
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -37,7 +38,7 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        offset = (NOW - datetime.now(UTC)).total_seconds()
+        offset = (self.lives_at - datetime.now(UTC)).total_seconds()
         return os.environ | {
             "DATABASE_URL": self.database_url,
             "SERAMBI_VAR": str(self.var),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0013_replies"),
+        ("records", "0014_how_visits_end"),
     ]
 
     operations = [
