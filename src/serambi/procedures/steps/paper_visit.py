@@ -7,6 +7,7 @@ from serambi.procedures.advance_case import take_step
 from serambi.procedures.open_case import accept_file
 from serambi.procedures.steps.case_clocks import is_to_be_examined
 from serambi.procedures.steps.change_booking import LockedBooking, note_status
+from serambi.procedures.steps.end_visit import end_bookings_of
 from serambi.procedures.steps.hall import OpenHall, note_visit, pass_gate
 from serambi.procedures.steps.new_visit import new_visit, visit_of_booking
 from serambi.procedures.steps.paper_facts import live_visit
@@ -46,6 +47,9 @@ def write_paper_visit(
         _take_file(line, line.received_at, locked.booking.code, now, row.by)
     if line.left_at is not None:
         _leave(visit, line.left_at, hall, row.by)
+    elif hall.day.closed_at is not None:
+        # As closing the hall does: a visit still open keeps nobody from booking.
+        end_bookings_of([visit], now=hall.day.closed_at, by=row.by)
     return visit
 
 
@@ -113,13 +117,13 @@ def _serve(visit: Visit, each: AtCounter, hall: OpenHall, *, is_sent_home: bool,
         _refuse_busy_counter(visit, hall)
         visit.save()
         return
-    visit.counter = ""
+    visit.counter = visit.wanted_counter = ""
     following = None if is_sent_home else next_stage(visit.group, Stage(visit.stage))
     if following is not None:
         visit.state, visit.stage, visit.stage_since_at = VisitState.WAITING, following, each.ended_at
     else:
         visit.state = VisitState.INCOMPLETE if is_sent_home else VisitState.DONE
-        _settle(visit)
+        end_bookings_of([visit], now=each.ended_at, by=by)
     visit.save()
     note_visit(visit, "incomplete" if is_sent_home else "finished", now=each.ended_at, by=by)
 
@@ -130,11 +134,6 @@ def _refuse_busy_counter(visit: Visit, hall: OpenHall) -> None:
     busy = there.filter(state__in=(VisitState.CALLED, VisitState.AT_COUNTER)).first()
     if busy is not None:
         raise Refused(Refusal("counter.busy", "counter", {"ticket": busy.ticket}))
-
-
-def _settle(visit: Visit) -> None:
-    if visit.booking_id is not None:
-        Booking.objects.filter(pk=visit.booking_id).update(state=BookingState.VISITED, is_live=False)
 
 
 def _take_file(line: PaperLine, received_at: datetime, code: str, now: datetime, by: str) -> None:
@@ -154,6 +153,7 @@ def _leave(visit: Visit, at: datetime, hall: OpenHall, by: str) -> None:
     visit.left_at = at
     if visit.state in IN_THE_HOUSE:
         visit.state, visit.counter = VisitState.LEFT, ""
+        end_bookings_of([visit], now=at, by=by)
     visit.save()
     _pass(hall, "out", visit, at, by)
     note_visit(visit, "left", now=at, by=by)
