@@ -289,6 +289,7 @@ def test_after_the_hall_was_closed_it_stays_counted_empty_and_the_exit_is_missin
     assert merge() == Merged(1, 0, 0)
     assert HallDay.objects.get(on=THE_DAY).inside == 0
     assert Visit.objects.get().left_at is None
+    assert (booking(code).state, booking(code).is_live) == ("visited", False)
 
 
 def test_people_on_paper_were_inside_whatever_the_limit():

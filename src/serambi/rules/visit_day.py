@@ -11,8 +11,8 @@ class VisitDay:
     was asked in 2017, docs/sources.md; the grace is ours). After `no_show_minutes` without arrival the visit counts as
     missed and its place is free. `priority_per_day` bounds visitors of priority kinds without a booking, None: not at
     all. For `rebook_after_days` after a missed visit the person cannot book at that office, only wait in line; 0 is no
-    penalty, which is what was found (docs/sources.md). `paper_block` ticket numbers of a day are kept on a sheet for who
-    comes without a booking, beyond one for each who has one.
+    penalty, which is what was found (docs/sources.md). `paper_block` ticket numbers of a day are kept on a sheet for
+    who comes without a booking, beyond one for each who has one.
     """
 
     early_minutes: int = 30
