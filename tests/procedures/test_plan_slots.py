@@ -13,6 +13,7 @@ from serambi.procedures.steps.replan import Replanned
 from serambi.records.codec import to_json
 from serambi.records.models import (
     Booking,
+    Case,
     InstrumentRow,
     LedgerRow,
     Obligation,
@@ -22,12 +23,15 @@ from serambi.records.models import (
     Slot,
     WaitingPlace,
 )
+from serambi.records.queries.capacity import capacity_of
+from serambi.rules.capacity import Bound
 from serambi.rules.refusal import Refusal, Refused
 from tests.factories import NOW, applicant, group_means, means, profile, request, save_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MONDAY, FRIDAY, NEXT_MONDAY = date(2020, 9, 14), date(2020, 9, 18), date(2020, 9, 21)
+THURSDAY, FIRST, TUESDAY = date(2020, 9, 10), date(2020, 9, 11), date(2020, 9, 15)
 A_WHILE = timedelta(hours=2)
 
 
@@ -41,6 +45,35 @@ def office_with_quota(places: int, **changes) -> None:
 
 def plan(from_on: date = MONDAY, until_on: date = MONDAY + timedelta(days=1), office: str = "serang") -> Replanned:
     return plan_slots(office=office, from_on=from_on, until_on=until_on, now=NOW, by="test")
+
+
+def test_admission_falls_while_what_is_accepted_could_not_be_finished_in_time_and_says_so():
+    office_with_quota(20, back_office_per_day=5)
+    plan(FIRST, TUESDAY + timedelta(days=1))
+    free = _places_by_day()
+    office = Office.objects.get(code="serang")
+    Case.objects.bulk_create(_paid_case(office, serial) for serial in range(17))
+
+    plan(FIRST, TUESDAY + timedelta(days=1))
+
+    assert [free[on] for on in (FIRST, MONDAY, TUESDAY)] == [20, 20, 20]
+    assert [_places_by_day()[on] for on in (FIRST, MONDAY, TUESDAY)] == [8, 13, 18]
+    today = capacity_of(office="serang", on=THURSDAY, known_at=NOW)
+    full = [slot for slot in today.slots if not slot.places]
+    assert (today.places, len(full)) == (3, len(today.slots) - 3)
+    assert {slot.binding for slot in full} == {Bound.BACK_OFFICE}
+    assert full[0].bounds[Bound.BACK_OFFICE].facts == {"per_day": 5, "promise_days": 4, "unfinished": 17}
+
+
+def _places_by_day() -> dict[date, int]:
+    rows = Slot.objects.order_by("office_day__on").values_list("office_day__on", "planned_places")
+    return {on: sum(places for day, places in rows if day == on) for on, _ in rows}
+
+
+def _paid_case(office: Office, serial: int) -> Case:
+    values = {"service": "passport-new", "group": "passport", "purpose": "tourism", "stage": "paid"}
+    days = {"received_on": THURSDAY, "interviewed_on": THURSDAY, "paid_on": THURSDAY, "stage_since_at": NOW}
+    return Case(number=f"{serial:016d}", office=office, born_on_hash=b"0", sealed=b"", **values, **days)
 
 
 def order(number: str, *clauses: str) -> None:

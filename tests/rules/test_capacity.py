@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serambi.rules.capacity import Bound, BoundValue, Contingent, capacity_of_day, counters_staffed, seats_at
+from serambi.rules.capacity import (
+    Bound,
+    BoundValue,
+    Contingent,
+    capacity_of_day,
+    counters_staffed,
+    left_after,
+    seats_at,
+)
 from serambi.rules.instrument import Mode
 from serambi.rules.regime import Regime
 from serambi.rules.workdays import Calendar
@@ -48,6 +56,22 @@ def test_capacity_of_the_story_is_bound_by_the_quota():
     assert first.bounds[Bound.COUNTERS] == BoundValue(
         8, {"counters": 4, "staffed": 4, "service_minutes": 15, "slot_minutes": 30, "staff_share": "0.25"}
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "days_off", "left"),
+    [
+        ({}, {}, 70),
+        ({"staff_share": Decimal("0.5")}, {}, 40),
+        ({"staff_share": Decimal(1)}, {}, 0),
+        ({"open": False}, {}, 100),
+        ({}, {THE_DAY: "libur"}, 100),
+    ],
+)
+def test_files_left_after_a_day_fall_by_what_the_back_office_can_finish(changes, days_off, left):
+    made = left_after(means(), replace(STORY, **changes), Calendar(days_off), {"passport": 100, "other": 3})
+
+    assert made == {"passport": left, "other": 3}
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ class SlotCapacity:
 
 @dataclass(frozen=True, slots=True)
 class DayCapacity:
-    """A day's slots, sorted by group and start; `why_none` says why there are none: a holiday's name, "weekend",
-    "closure"; None on a day that is worked."""
+    """A day's slots, sorted by group and start; `why_none` says why there are none: a holiday's name, "weekend";
+    None on a day that is worked."""
 
     office: str
     on: date
@@ -75,7 +75,8 @@ def capacity_of_day(
 ) -> DayCapacity:
     """The capacity of every slot of the regime's office and day.
 
-    `unfinished_files` counts, by group, accepted files still in work (a missing group has none). Where an
+    `unfinished_files` counts, by group, accepted files still in work that day (a missing group has none; left_after
+    counts on from day to day). Where an
     instrument speaks for one service group only, `regime_by_group` holds that group's regime. A day off has no
     slots; a day closed by order has its slots with 0 places, so that the reason can be shown. Source: docs/rules.md.
     """
@@ -88,6 +89,18 @@ def capacity_of_day(
         own = (regime_by_group or {}).get(group.code, regime)
         slots.extend(_group_slots(means, group, own, seats, unfinished_files.get(group.code, 0)))
     return DayCapacity(regime.office, regime.on, None, tuple(slots))
+
+
+def left_after(
+    means: Means, regime: Regime, calendar: Calendar, unfinished_files: Mapping[str, int]
+) -> Mapping[str, int]:
+    """The files, by group, still in work after the back office worked the regime's day: none are finished on a day off
+    or closed by order.
+    """
+    if not regime.open or not calendar.is_working_day(regime.on):
+        return unfinished_files
+    done = {group.code: int(group.back_office_per_day * regime.staff_share) for group in means.groups}
+    return {group: max(0, files - done.get(group, 0)) for group, files in unfinished_files.items()}
 
 
 def day_quota(group: GroupMeans, regime: Regime) -> int:

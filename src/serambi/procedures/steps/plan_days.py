@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from serambi.records.queries.cases import unfinished_files
+from serambi.records.queries.capacity import unfinished_by
 from serambi.records.queries.orders import calendar_of, orders_of_office
-from serambi.rules.capacity import Contingent, DayCapacity, capacity_of_day
+from serambi.rules.capacity import Contingent, DayCapacity, capacity_of_day, left_after
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.period import days_between
 from serambi.rules.regime import Regime, regime_on
@@ -43,13 +43,15 @@ class PlannedDay:
 def planned_days(profile: OfficeProfile, from_on: date, until_on: date, now: datetime) -> Iterator[PlannedDay]:
     """The plan of each day of [from_on, until_on), as the orders known at `now` have it."""
     orders = orders_of_office(profile=profile, known_at=now)
-    calendar, unfinished = calendar_of(known_at=now), unfinished_files(office=profile.code)
+    calendar = calendar_of(known_at=now)
+    unfinished = unfinished_by(profile, from_on, now, orders, calendar)
     for on in days_between(from_on, until_on):
         regime = regime_on(orders, on)
         by_group = {g.code: regime_on(orders, on, service_group=g.code) for g in profile.means.groups}
         capacity = capacity_of_day(profile.means, regime, calendar, unfinished, regime_by_group=by_group)
         at_most = capacity_of_day(profile.means, regime, calendar, {}, regime_by_group=by_group)
         yield PlannedDay(on, regime, capacity, tuple(_slots(profile, capacity, at_most)))
+        unfinished = left_after(profile.means, regime, calendar, unfinished)
 
 
 def slot_code(office: str, group: str, contingent: Contingent, local_start: datetime) -> str:
