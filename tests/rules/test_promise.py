@@ -1,16 +1,19 @@
 """The promise: golden cases around the five decrees of 2020, and agreement with a second way of counting."""
 
 import csv
+import random
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
-from serambi.rules.period import DayPeriod
-from serambi.rules.promise import Clocks, Pause, PauseReason, clocks, days_left, is_overdue
+from serambi.rules.period import DayPeriod, days_between
+from serambi.rules.promise import Clocks, Pause, PauseReason, after_closures, clocks, days_left, due_on, is_overdue
 from serambi.rules.workdays import Calendar, calendar_as_known
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "promise_2020.csv"
@@ -69,8 +72,10 @@ def test_pause_moves_the_deadline_by_its_working_days():
     assert due(FRIDAY, PLAIN, weekend_too) == date(2020, 9, 21)
 
 
-def test_pause_without_an_end_stops_the_clock():
+def test_pause_without_an_end_stops_the_clock_that_has_come_to_it():
     assert due(FRIDAY, PLAIN, Pause(PauseReason.APPLICANT, DayPeriod(date(2020, 9, 14)))) is None
+    assert due(FRIDAY, PLAIN, Pause(PauseReason.APPLICANT, DayPeriod(date(2020, 9, 17)))) is None
+    assert due(FRIDAY, PLAIN, Pause(PauseReason.APPLICANT, DayPeriod(date(2020, 9, 18)))) == date(2020, 9, 17)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,41 @@ PAUSES = st.lists(
 )
 
 
-@settings(max_examples=2_000)
+RANDOM_CASES = 100_000
+FAR = np.datetime64("2025-01-01")
+
+
+def test_second_implementation_agrees_on_a_hundred_thousand_cases():
+    """NumPy's business days, which know nothing of our rule: pauses are given to them as more holidays."""
+    chance, made, counted = random.Random(2020), [], []
+    for _ in range(RANDOM_CASES // 250):
+        off = [date(2020, 1, 1) + timedelta(days=chance.randrange(700)) for _ in range(chance.randrange(60))]
+        pauses = [_random_pause(chance) for _ in range(chance.randrange(4))]
+        calendar = Calendar(dict.fromkeys(off, "libur"))
+        starts = [date(2020, 1, 1) + timedelta(days=chance.randrange(500)) for _ in range(250)]
+        days = [chance.randrange(1, 31) for _ in range(250)]
+        made += [due_on(start, n, pauses, calendar) for start, n in zip(starts, days, strict=True)]
+        holidays = np.array([*off, *(day for pause in pauses for day in _days_of(pause))], dtype="datetime64[D]")
+        found = np.busday_offset(np.array(starts, "datetime64[D]"), days, roll="backward", holidays=holidays)
+        counted += [None if day >= FAR else day.astype(date) for day in found]
+
+    assert len(made) == RANDOM_CASES
+    assert made == counted
+    assert 5_000 < made.count(None) < 50_000
+
+
+def _random_pause(chance: random.Random) -> Pause:
+    from_on = date(2020, 1, 1) + timedelta(days=chance.randrange(500))
+    length = chance.randrange(1, 40)
+    until_on = None if chance.random() < 0.1 else from_on + timedelta(days=length)
+    return Pause(PauseReason.CLOSURE, DayPeriod(from_on, until_on))
+
+
+def _days_of(pause: Pause) -> Iterator[date]:
+    return days_between(pause.days.from_on, pause.days.until_on or FAR.astype(date))
+
+
+@settings(max_examples=500)
 @given(DAYS, DAYS_OFF, PAUSES, st.integers(1, 30))
 def test_law_second_way_of_counting_agrees(start, days_off, pauses, legal_days):
     calendar = Calendar(dict.fromkeys(days_off, "libur"))
@@ -125,6 +164,17 @@ def counted_by_listing(start: date, days_off: frozenset[date], pauses: list[Paus
     far = [start + timedelta(days=n) for n in range(1, 400)]
     counting = [day for day in far if day.isoweekday() <= 5 and day not in days_off and day not in stopped]
     return counting[count - 1]
+
+
+@given(DAYS, DAYS_OFF, PAUSES, PAUSES, st.integers(1, 10))
+def test_law_moving_the_named_day_by_closures_is_counting_anew_with_them(start, days_off, own, closed, days):
+    calendar = Calendar(dict.fromkeys(days_off, "libur"))
+    named = due_on(start, days, own, calendar)
+
+    moved = after_closures(named, start, own=own, closed=closed, calendar=calendar)
+
+    assert moved == due_on(start, days, (*own, *closed), calendar)
+    assert after_closures(named, start, own=own, closed=(), calendar=Calendar({})) == named
 
 
 @given(DAYS, DAYS_OFF, PAUSES)

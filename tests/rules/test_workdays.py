@@ -42,10 +42,10 @@ def test_calendar_further_public_holidays_add_up():
     assert known_on(2020, 11, 28).why_off(date(2020, 12, 25)) == "Natal"
 
 
-def test_calendar_names_weekends_and_closures():
-    calendar = Calendar({}, frozenset({date(2020, 9, 10)}))
+def test_calendar_names_holidays_and_weekends():
+    calendar = Calendar({date(2020, 9, 10): "libur"})
 
-    assert [calendar.why_off(date(2020, 9, day)) for day in (10, 11, 12)] == ["closure", None, "weekend"]
+    assert [calendar.why_off(date(2020, 9, day)) for day in (10, 11, 12)] == ["libur", None, "weekend"]
 
 
 @pytest.mark.parametrize(

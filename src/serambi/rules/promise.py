@@ -1,4 +1,8 @@
-"""The promise: at most four working days, by two clocks, on the calendar as known that day, less reasoned pauses."""
+"""The promise: at most four working days, by two clocks, on the calendar as known that day, less reasoned pauses.
+
+Days on which an order closes the office are a pause of every case there and no part of the calendar: they are counted
+once, carry their reason, and move the promise, which no calendar does (docs/adr/0020-closures-are-pauses.md).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -55,12 +59,47 @@ def clocks(
 
     `legal_days` None: the law sets no time (lost, damaged and duplicate passports), practice still counts;
     `service_days` None: practice names none either. A day counts when it is a working day and lies in no pause. A
-    pause without an end stops both clocks: they have no deadline. Source: docs/rules.md, the promise; docs/sources.md.
+    clock that has come to a pause without an end has no deadline. Source: docs/rules.md, the promise; docs/sources.md.
     """
     return Clocks(
-        legal_on=_due(interviewed_on, legal_days, pauses, calendar),
-        practice_on=_due(paid_on, service_days, pauses, calendar),
+        legal_on=due_on(interviewed_on, legal_days, pauses, calendar),
+        practice_on=due_on(paid_on, service_days, pauses, calendar),
     )
+
+
+def due_on(from_on: date | None, days: int | None, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
+    """The last of `days` (≥ 1) counted days after `from_on`; None without either, or where a pause has no end.
+
+    Days in several pauses stand still once.
+    """
+    if from_on is None or days is None:
+        return None
+    stops_on = min((pause.days.from_on for pause in pauses if pause.days.until_on is None), default=date.max)
+    current, left = from_on, days
+    while left:
+        current = date.fromordinal(current.toordinal() + 1)
+        if current >= stops_on:
+            return None
+        left -= calendar.is_working_day(current) and paused_on(current, pauses) is None
+    return current
+
+
+def after_closures(
+    named_on: date, from_on: date, *, own: Sequence[Pause], closed: Sequence[Pause], calendar: Calendar
+) -> date | None:
+    """The day that was named without any closure, moved by the working days closed between `from_on` and it.
+
+    `own` are the case's own pauses, which `named_on` counts already. On one calendar it is the same as counting anew
+    with all of them; where closures are taken back it is exactly `named_on`, whatever became of the calendar. None if
+    a closure without an end begins by then. Source: docs/rules.md, the promise.
+    """
+    stops_on = min((pause.days.from_on for pause in closed if pause.days.until_on is None), default=date.max)
+    left = _counted(from_on, named_on, own, calendar) - _counted(from_on, named_on, (*own, *closed), calendar)
+    current = named_on
+    while left and current < stops_on:
+        current = date.fromordinal(current.toordinal() + 1)
+        left -= calendar.is_working_day(current) and paused_on(current, (*own, *closed)) is None
+    return None if current >= stops_on else current
 
 
 def days_left(promised_on: date, today: date, pauses: Sequence[Pause], calendar: Calendar) -> int:
@@ -78,19 +117,6 @@ def is_overdue(promised_on: date | None, today: date, finished_on: date | None) 
 def paused_on(day: date, pauses: Iterable[Pause]) -> Pause | None:
     """The pause a day lies in, None when the office works on it."""
     return next((pause for pause in pauses if pause.days.covers(day)), None)
-
-
-def _due(from_on: date | None, days: int | None, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
-    if from_on is None or days is None:
-        return None
-    if any(pause.days.until_on is None for pause in pauses):
-        return None
-    current, left = from_on, days
-    while left:
-        current = date.fromordinal(current.toordinal() + 1)
-        if calendar.is_working_day(current) and paused_on(current, pauses) is None:
-            left -= 1
-    return current
 
 
 def _counted(after: date, until: date, pauses: Sequence[Pause], calendar: Calendar) -> int:

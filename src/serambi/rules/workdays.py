@@ -12,18 +12,18 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days off with their reason, as known at one instant. `closures` are days the office was ordered closed."""
+    """Days off with their reason, as known at one instant.
+
+    Days on which an order closes an office are none of these: they stand still with a reason (rules.promise).
+    """
 
     days_off: Mapping[date, str]
-    closures: frozenset[date] = frozenset()
 
     def why_off(self, day: date) -> str | None:
-        """The reason a day is not worked: a holiday's name or decree, "weekend", "closure"; None on a working day."""
+        """The reason a day is not worked: a holiday's name or decree, "weekend"; None on a working day."""
         if day in self.days_off:
             return self.days_off[day]
-        if day.weekday() >= SATURDAY:
-            return "weekend"
-        return "closure" if day in self.closures else None
+        return "weekend" if day.weekday() >= SATURDAY else None
 
     def is_working_day(self, day: date) -> bool:
         return self.why_off(day) is None
@@ -34,7 +34,6 @@ def calendar_as_known(
     *,
     public_holidays: Mapping[date, str],
     instruments: Iterable[Instrument] = (),
-    closures: Iterable[date] = (),
 ) -> Calendar:
     """The calendar as known at `known_at` (aware UTC).
 
@@ -58,7 +57,16 @@ def calendar_as_known(
     for _, _, value, name in leave.values():
         for day in value.days:
             days_off.setdefault(day, name)
-    return Calendar(days_off, frozenset(closures))
+    return Calendar(days_off)
+
+
+def calendar_changes(instruments: Iterable[Instrument]) -> tuple[datetime, ...]:
+    """The instants (aware UTC, sorted) at which the calendar as known may have changed: a decree recorded or undone.
+
+    Between two of them every promise is counted by the same calendar.
+    """
+    decrees = [each for each in instruments if any(clause.topic is Topic.HOLIDAY for clause in each.clauses)]
+    return tuple(sorted({at for each in decrees for at in (each.known_at, each.undone_at) if at is not None}))
 
 
 def next_working_day(day: date, calendar: Calendar) -> date:

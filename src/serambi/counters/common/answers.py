@@ -25,10 +25,7 @@ from serambi.rules.regime import Decision, Ruling
 
 Answer = dict[str, Any]
 
-WHY_OFF = {
-    "weekend": Text("Akhir pekan", "Weekend"),
-    "closure": Text("Ditutup menurut perintah", "Closed by order"),
-}
+WHY_OFF = {"weekend": Text("Akhir pekan", "Weekend")}
 
 
 def instant(at: datetime) -> str:

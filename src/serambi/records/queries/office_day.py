@@ -22,7 +22,7 @@ SlotKey = tuple[str, datetime]
 class OfficeDayRow:
     """How an office runs on a day as known at `known_at`.
 
-    `why_off` says why the day is not worked (a holiday's name or decree, "weekend", "closure"), None on a working day.
+    `why_off` says why the day is not worked (a holiday's name or decree, "weekend"), None on a working day.
     """
 
     profile: OfficeProfile

@@ -130,8 +130,6 @@ def day_off_text(calendar: Calendar, on: date) -> str:
             return ""
         case "weekend":
             return _("Akhir pekan")
-        case "closure":
-            return _("Ditutup atas perintah")
         case name:
             return name
 
