@@ -66,10 +66,14 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class PermitDeadline:
-    """A last day for holders of a kind of permit; `permit` e.g. "itkt"."""
+    """A last day for holders of a kind of permit; `permit` e.g. "itkt".
+
+    `entered_before` limits it to those who entered before a day, None asks nothing of the entry.
+    """
 
     permit: str
     last_on: date
+    entered_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

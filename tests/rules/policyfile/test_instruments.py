@@ -243,7 +243,7 @@ def test_value_takes_the_type_of_its_topic(rank: str, topic: str, value: str, ex
             'topic = "mode"\nvalue = "urgent_only"',
             'topic = "permit_deadline"\nvalue = { permit = "itkt", last_on = "soon" }',
             20,
-            "value must have exactly a text permit and a date last_on",
+            "value must have a text permit, a date last_on and at most a date entered_before",
         ),
         (
             'topic = "mode"\nvalue = "urgent_only"',

@@ -118,11 +118,12 @@ def _advice(fields: Fields) -> Advice:
 
 def _permit_deadline(fields: Fields) -> PermitDeadline | None:
     value = fields.required("value", dict) or {}
-    permit, last_on = value.get("permit"), value.get("last_on")
-    if value.keys() != {"permit", "last_on"} or type(permit) is not str or type(last_on) is not date:
-        fields.refuse("value", "value must have exactly a text permit and a date last_on")
+    permit, last_on, before = value.get("permit"), value.get("last_on"), value.get("entered_before")
+    is_whole = value.keys() - {"entered_before"} == {"permit", "last_on"}
+    if not is_whole or type(permit) is not str or type(last_on) is not date or type(before) not in (date, type(None)):
+        fields.refuse("value", "value must have a text permit, a date last_on and at most a date entered_before")
         return None
-    return PermitDeadline(permit, last_on)
+    return PermitDeadline(permit, last_on, before)
 
 
 def _holiday(fields: Fields) -> HolidayList | None:
