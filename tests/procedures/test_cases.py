@@ -314,7 +314,8 @@ def test_is_calendar_newer_after_a_decree_until_the_clocks_are_recomputed(number
     enact_instrument(text=order_text("SKB-9", clause, **changes), file="skb-9.toml", now=THURSDAY + DAY, by="head")
 
     assert (before, is_calendar_newer(now=THURSDAY + DAY)) == (False, True)
-    assert recompute_clocks(now=THURSDAY + DAY, by="test") == 1
+    assert (case(number).practice_on, case(number).promised_on) == (date(2020, 9, 17), date(2020, 9, 16))
+    assert recompute_clocks(now=THURSDAY + DAY, by="test") == 0
     assert not is_calendar_newer(now=THURSDAY + DAY)
 
 

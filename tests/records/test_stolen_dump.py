@@ -18,6 +18,7 @@ from psycopg.conninfo import make_conninfo
 from serambi.config import postgres
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.cancel_booking import cancel_booking
+from serambi.procedures.give_stay import give_stay
 from serambi.procedures.move_booking import move_booking
 from serambi.records.codec import to_json
 from serambi.records.models import ApplicantRow, Booking, LedgerRow, PurposeRow, RequestKey, ServiceRow
@@ -25,6 +26,8 @@ from serambi.records.sealing import SealBroken, pseudonym, seal, unseal
 from serambi.rules.booking import Applicant
 from serambi.rules.catalogue import Who
 from serambi.rules.identity import Identity, IdentityKind
+from serambi.rules.permit import Stay
+from serambi.rules.stay import Holder
 from tests.factories import NOW, nik, request, save_office, save_slot, service
 from tests.realserver import booking_body, get, post, serving
 
@@ -160,6 +163,9 @@ def by_procedure(day, permits, citizens: list[Person], foreigners: list[Person])
         by="test",
     )
     first, second = answers[0].visits[0], answers[1].visits[0]
+    for who in foreigners:
+        holder = Holder(applicant_of(who).identity, who.email, "en")
+        give_stay(stay=Stay("itk", date(2020, 12, 1)), holder=holder, address="192.0.2.7", now=NOW, by="test")
     move_booking(code=first.code, slot=day[1].code, key="move", now=NOW, by="test")
     cancel_booking(code=second.code, key="cancel", now=NOW, by="test")
 

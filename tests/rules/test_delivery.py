@@ -97,14 +97,20 @@ def standing(kind: str = "confirmed", **changes: object) -> MessageStanding:
     return MessageStanding(**values)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", sorted(KIND_NEEDS_STATE))
+@pytest.mark.parametrize("kind", sorted(kind for kind, state in KIND_NEEDS_STATE.items() if state))
 def test_why_not_send_of_every_kind_follows_the_booking(kind):
-    other = next(state for state in KIND_NEEDS_STATE.values() if state != KIND_NEEDS_STATE[kind])
+    other = next(state for state in KIND_NEEDS_STATE.values() if state not in (None, KIND_NEEDS_STATE[kind]))
 
     assert why_not_send(standing(kind), NOW) is None
     assert why_not_send(standing(kind, booking_state=other), NOW) is TooLate.SETTLED
     assert why_not_send(standing(kind, booking_slot="s2"), NOW) is TooLate.SETTLED
     assert why_not_send(standing(kind, slot=None, booking_slot="s2"), NOW) is None
+
+
+@pytest.mark.parametrize("kind", ["ready", "promise_moved", "stay_changed"])
+def test_why_not_send_of_a_case_or_a_stay_follows_that_and_no_booking(kind):
+    assert why_not_send(standing(kind, slot=None, booking_state="arrived"), NOW) is None
+    assert why_not_send(standing(kind, slot=None, is_outdated=True), NOW) is TooLate.SETTLED
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.states import ENDS, NEEDS_REASON, CaseEvent, CaseStage, after, why_not_advance
 
 WORK = frozenset({CaseEvent.ADJUDICATE, CaseEvent.PRINT, CaseEvent.CHECK, CaseEvent.MAKE_READY})
-"""What nobody does while a case stands still: the pause ends first, so that its days are counted right."""
+"""What nobody does while an officer lets a case stand still: the pause ends first, so that its days are counted right.
+While an order closes the office it may be done: a document that is finished sooner harms nobody."""
 
 
 def advance_case(*, number: str, event: CaseEvent, reason: str = "", now: datetime, by: str) -> CaseStage:

@@ -22,7 +22,7 @@ def carry_out_task(*, task_id: int, now: datetime, by: str) -> CarriedOut | None
         profile = office_profile(code=task.office.code) if task else None
         if task is None or profile is None:
             return None
-        until = planned_until([profile])[profile.code]
+        until = planned_until([profile]).get(profile.code)
         done = carry_out_office(profile, until, cause=task.cause, restores=task.restores, now=now, by=by)
         task.done_at = now
         task.save(update_fields=["done_at"])

@@ -6,6 +6,8 @@ from serambi.procedures.advance_case import take_step
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import Case
+from serambi.records.queries.closures import closures_of
+from serambi.records.queries.office_day import today_of
 from serambi.rules.payment import BANK_FILE_DAYS
 from serambi.rules.states import CaseEvent, CaseStage
 
@@ -15,10 +17,13 @@ NOT_PAID = "not_paid"
 def lapse_unpaid(*, office: str, now: datetime, by: str) -> int:
     """Lapse an office's cases that were not paid in time, some days later; returns how many.
 
-    The bank's file of the last day is given time to arrive; a case that stands still does not lapse. Doing it twice is
-    safe. Raises Busy, OutcomeUnknown. Source: docs/sources.md, payment.
+    The bank's file of the last day is given time to arrive; a case that stands still does not lapse, and none on a day
+    on which the office is closed by order. Doing it twice is safe. Raises Busy, OutcomeUnknown. Source:
+    docs/sources.md, payment.
     """
     with durable_transaction():
+        if _is_closed(office, now):
+            return 0
         late = Case.objects.filter(
             office__code=office,
             stage=CaseStage.INTERVIEWED,
@@ -32,3 +37,8 @@ def lapse_unpaid(*, office: str, now: datetime, by: str) -> int:
             facts = {"cases": len(due), "why": NOT_PAID}
             write_ledger("cases.lapsed", "cases", now=now, by=by, office=office, facts=facts)
         return len(due)
+
+
+def _is_closed(office: str, now: datetime) -> bool:
+    today = today_of(office=office, now=now)
+    return today is not None and any(each.days.covers(today) for each in closures_of(office=office, known_at=now))

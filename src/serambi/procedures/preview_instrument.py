@@ -41,8 +41,8 @@ class OfficeForeseen:
     """What an order would do at one office.
 
     `days` are those whose places change; `people` the displaced by service group and `dues` by what they would get;
-    `unreachable` of them left no address. `before` and `after` are the regimes of `first_day`, the first from today
-    on which the order is in force.
+    `unreachable` of them left no address; `promises_moved` cases would be promised for another day. `before` and
+    `after` are the regimes of `first_day`, the first from today on which the order is in force.
     """
 
     office: str
@@ -51,6 +51,7 @@ class OfficeForeseen:
     people: Mapping[str, int]
     dues: Mapping[str, int]
     unreachable: int
+    promises_moved: int
     first_day: date
     before: Regime
     after: Regime
@@ -85,7 +86,7 @@ def foreseen_offices(*, preview: Preview, text: str, file: str, now: datetime) -
     """
     horizon = planned_until(preview.offices)
     for profile in preview.offices:
-        until = horizon.get(profile.code, local_day(profile, now))
+        until = horizon.get(profile.code)
         with transaction.atomic(durable=True):
             foreseen = _foresee(profile, until, preview.instrument, text, file, now)
             transaction.set_rollback(True)
@@ -93,13 +94,13 @@ def foreseen_offices(*, preview: Preview, text: str, file: str, now: datetime) -
 
 
 def _foresee(
-    profile: OfficeProfile, until_on: date, instrument: Instrument, text: str, file: str, now: datetime
+    profile: OfficeProfile, until_on: date | None, instrument: Instrument, text: str, file: str, now: datetime
 ) -> OfficeForeseen:
     first_day = max(local_day(profile, now), instrument.in_force.from_on)
     before, planned_before = _regime(profile, first_day, now), _planned(profile.code)
     record(instrument, text, file)
     cause = f"{ENACTED} {instrument.number}"
-    carry_out_office(profile, until_on, cause=cause, restores="", now=now, by="preview")
+    done = carry_out_office(profile, until_on, cause=cause, restores="", now=now, by="preview")
     after, planned_after = _regime(profile, first_day, now), _planned(profile.code)
     changed = {code for code, places in planned_after.items() if planned_before.get(code) != places}
     dues = Obligation.objects.filter(cause=cause, office__code=profile.code)
@@ -111,6 +112,7 @@ def _foresee(
         people=Counter(group for _, group, _ in rows),
         dues=Counter(str(kind) for kind, _, _ in rows),
         unreachable=sum(not is_reachable for _, _, is_reachable in rows),
+        promises_moved=done.promises_moved,
         first_day=first_day,
         before=before,
         after=after,

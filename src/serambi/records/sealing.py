@@ -11,6 +11,8 @@ from django.conf import settings
 
 from serambi.rules.codes import read_secret
 
+DERIVED_KEY_SIGNS = 32
+
 
 class SealBroken(Exception):
     """Sealed data that none of our keys opens: a wrong key, or tampering."""
@@ -32,6 +34,11 @@ def unseal(sealed: bytes | memoryview) -> Any:
 def pseudonym(text: str) -> bytes:
     """The keyed hash (HMAC-SHA-256) by which an identity is found without being readable."""
     return hmac.new(settings.PSEUDONYM_KEY, text.encode(), hashlib.sha256).digest()
+
+
+def derived_key(text: str) -> str:
+    """A key of 128 bits that opens what `text` names, made anew whenever it is needed: nothing of it is kept."""
+    return pseudonym(f"key|{text}").hex()[:DERIVED_KEY_SIGNS]
 
 
 def secret_hash(secret: str) -> bytes:

@@ -1,5 +1,6 @@
 """Delivering messages by e-mail: what a mail server's answer means, when to try again, and when it is too late."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -24,7 +25,7 @@ NO_ADDRESS = 553
 OUR_FAULT = frozenset({530, 534, 535, 538})
 """Permanent in the server's eyes, but about our signing in and not about the recipient (RFC 4954)."""
 
-KIND_NEEDS_STATE = {
+KIND_NEEDS_STATE: Mapping[str, str | None] = {
     "confirmed": "confirmed",
     "moved": "confirmed",
     "restored": "confirmed",
@@ -36,10 +37,13 @@ KIND_NEEDS_STATE = {
     "draw_lost": "postponed",
     "postponed": "postponed",
     "cancelled": "cancelled",
-    "ready": "visited",
+    "ready": None,
+    "promise_moved": None,
+    "stay_changed": None,
     "reply_answered": "approved",
 }
-"""The state in which a booking, or a reply, still is what a message says of it. Its keys are all kinds of message."""
+"""The state in which a booking, or a reply, still is what a message says of it; None: the message speaks of a case or a
+stay, and only that counts. Its keys are all the kinds of message."""
 
 
 class Verdict(StrEnum):
@@ -71,15 +75,17 @@ class MessageStanding:
     """A message beside its booking, or its reply, as it is now.
 
     `slot` is the slot it speaks of, None when it names none; `answer_until` the end of an offer or invitation;
-    `not_after` the visit. Times aware UTC, None: no such limit.
+    `not_after` the visit. `is_outdated` says that the case or stay it speaks of is no longer so. Times aware UTC, None:
+    no such limit.
     """
 
     kind: str
     slot: str | None
-    booking_state: str
+    booking_state: str | None
     booking_slot: str | None
     not_after: datetime | None = None
     answer_until: datetime | None = None
+    is_outdated: bool = False
 
 
 def verdict_of(code: int) -> Verdict:
@@ -114,7 +120,8 @@ def what_next(code: int, *, tries: int, now: datetime, not_after: datetime | Non
 
 def why_not_send(message: MessageStanding, now: datetime) -> TooLate | None:
     """Say why a message that waits must not be sent any more; None when it may be. Source: docs/rules.md, messages."""
-    if KIND_NEEDS_STATE.get(message.kind) != message.booking_state:
+    needed = KIND_NEEDS_STATE.get(message.kind, "no kind of ours")
+    if message.is_outdated or (needed is not None and needed != message.booking_state):
         return TooLate.SETTLED
     if message.slot is not None and message.slot != message.booking_slot:
         return TooLate.SETTLED

@@ -59,6 +59,7 @@ def test_a_case_with_both_clocks(client, number):
         "promised_on": "2020-09-16",
         "legal_on": "2020-09-16",
         "practice_on": None,
+        "foreseen_on": None,
         "days_left": 4,
         "overdue": False,
         "paused": False,
@@ -74,7 +75,7 @@ def test_a_paused_case_says_why(client, number):
 
     answer = ask(client, number).json()
 
-    assert answer["pauses"] == [{"reason": "closure", "from_on": "2020-09-10", "until_on": None}]
+    assert answer["pauses"] == [{"reason": "closure", "order": None, "from_on": "2020-09-10", "until_on": None}]
     assert (answer["paused"], answer["promised_on"], answer["days_left"]) == (True, None, None)
 
 

@@ -111,6 +111,7 @@ def test_dry_run_says_what_enacting_does_and_writes_nothing(serang, send, key_of
             "people": {"passport": 30},
             "dues": {"offer": 20, "call": 10},
             "unreachable": 10,
+            "promises_moved": 0,
         },
     }
     assert office == {
@@ -120,6 +121,7 @@ def test_dry_run_says_what_enacting_does_and_writes_nothing(serang, send, key_of
         "people": {"passport": 30},
         "dues": {"offer": 20, "call": 10},
         "unreachable": 10,
+        "promises_moved": 0,
         "first_day": "2020-09-14",
         "regime": {
             "open": {"before": {"value": True, "instrument": None}, "after": {"value": False, "instrument": "SE-9"}}
@@ -160,6 +162,7 @@ def test_enact_answers_what_was_done_and_the_same_text_again_does_nothing(serang
         "slots_written": done["slots_written"],
         "obligations": {"offer": 3},
         "restored": 0,
+        "promises_moved": 0,
     }
     assert (again.status_code, again.json()["state"], again.json()["carried_out"]) == (200, "enacted", None)
     assert InstrumentRow.objects.values_list("file", flat=True).get() == "se-9.toml"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from serambi.counters.common.letters import SUBJECTS, email_of
-from serambi.records.queries.letters import Letter
+from serambi.records.queries.letters import Letter, StayWord
 from serambi.records.queries.reply_letters import ReplyLetter
 from serambi.rules.catalogue import Document, Text
 from serambi.rules.delivery import KIND_NEEDS_STATE
@@ -15,6 +15,7 @@ from tests.mail import OFFICE_ADDRESS, PUBLIC_URL, text_of
 
 OF_REPLIES = {"reply_answered"}
 KINDS = sorted(KIND_NEEDS_STATE.keys() - OF_REPLIES)
+OF_A_BOOKING = [kind for kind in KINDS if kind != "stay_changed"]
 VISIT = datetime(2020, 9, 28, 2, 30, tzinfo=UTC)
 WAS = datetime(2020, 9, 14, 3, 0, tzinfo=UTC)
 UNTIL = datetime(2020, 9, 12, 0, 30, tzinfo=UTC)
@@ -29,6 +30,7 @@ PAPERS = (
     Document("ktp", Text("KTP elektronik", "Identity card"), None, frozenset(), "test", "VERIFIED"),
     Document("akta", Text("Akta kelahiran", "Birth certificate"), Text("anak", "children"), frozenset(), "t", "V"),
 )
+STAY = StayWord("itk", "•••••45", date(2020, 8, 20), date(2020, 9, 20), "itkt")
 WITH_VISIT = ("confirmed", "moved", "restored", "reminder", "offer", "invited")
 WITH_WAS = ("moved", "cancelled", "offer", "called_off", "expired", "postponed")
 
@@ -42,6 +44,7 @@ def letter(kind: str = "confirmed", language: str = "id", **changes: object) -> 
         to="ani@example.org",
         name="Ani",
         code="2345-6789-ABCD",
+        path="bookings/2345-6789-ABCD/",
         service=Text("Paspor baru", "New passport"),
         office="Kantor Imigrasi Serang",
         address="Jl. Warung Jaud 82, Serang",
@@ -49,10 +52,13 @@ def letter(kind: str = "confirmed", language: str = "id", **changes: object) -> 
         start_at=VISIT if has_visit else None,
         was_at=WAS if kind in WITH_WAS else None,
         until=UNTIL if kind in ("offer", "invited") else None,
-        order="SE 0946" if kind in ("offer", "called_off", "restored") else None,
+        order="SE 0946" if kind in ("offer", "called_off", "restored", "promise_moved", "stay_changed") else None,
         documents=PAPERS if has_visit else (),
-        case="8202009100000017" if kind == "ready" else "",
+        case="8202009100000017" if kind in ("ready", "promise_moved") else "",
         collect_until=date(2020, 10, 16) if kind == "ready" else None,
+        promised_on=date(2020, 9, 21) if kind == "promise_moved" else None,
+        was_promised_on=date(2020, 9, 17) if kind == "promise_moved" else None,
+        stay=STAY if kind == "stay_changed" else None,
     )
     return replace(kept, **changes)  # type: ignore[arg-type]
 
@@ -67,7 +73,7 @@ def test_every_kind_has_a_subject():
 
 @pytest.mark.parametrize("subtype", ["plain", "html"])
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OF_A_BOOKING)
 def test_every_kind_says_all_it_must_in_both_languages(kind, language, subtype):
     text = text_of(mail_of(letter(kind, language)), subtype)
 
@@ -87,6 +93,10 @@ def test_every_kind_says_all_it_must_in_both_languages(kind, language, subtype):
         expected += [("Nomor berkas: 8202009100000017.", "Case number: 8202009100000017.")]
         expected += [("Ambil paling lambat Jumat, 16 Oktober 2020.", "Collect it by Friday, 16 October 2020.")]
         expected += [("https://serambi.example/cases/", "https://serambi.example/en/cases/")]
+    if kind == "promise_moved":
+        expected += [("selesai paling lambat Senin, 21 September 2020.", "promised by Monday, 21 September 2020.")]
+        expected += [("Sebelumnya: Kamis, 17 September 2020.", "Before: Thursday, 17 September 2020.")]
+        expected += [("menurut SE 0946", "by SE 0946")]
     missing = [said for both in expected for said in both if said not in text]
     assert missing == []
     assert (text.index("Yth. Ani") < text.index("Dear Ani")) == (language == "id")

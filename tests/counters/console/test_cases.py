@@ -85,6 +85,8 @@ def test_the_desk_accepts_a_complete_file_and_gives_its_receipt(sign_in_as, code
     assert answer["Location"] == f"/console/cases/{number}/"
     text = pdf_text(client.get(f"/console/cases/{number}/receipt.pdf"))
     assert "Tanda terima berkas" in text and "Receipt for your file" in text and number in text
+    assert "dokumen dijanjikan paling lambat Rabu, 16 September 2020" in text
+    assert "promised by Wednesday, 16 September 2020" in text
     assert client.get(f"/console/cases/desk/{code}/")["Location"] == f"/console/cases/{number}/"
 
 

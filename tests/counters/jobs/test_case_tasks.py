@@ -7,7 +7,14 @@ import time_machine
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from serambi.counters.jobs.case_tasks import follow_decrees, lapse_cases, lapse_office, recompute_nightly
+from serambi.counters.jobs.case_tasks import (
+    follow_deadlines,
+    follow_decrees,
+    lapse_cases,
+    lapse_office,
+    recompute_nightly,
+    recompute_stays_nightly,
+)
 from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.enact_instrument import enact_instrument
@@ -56,7 +63,7 @@ def test_recompute_nightly_leaves_its_row_even_when_nothing_changes(number):
     with time_machine.travel(THURSDAY, tick=False):
         recompute_nightly(0)
 
-    assert LedgerRow.objects.get(action="clocks.recomputed").facts == {"cases": 0}
+    assert LedgerRow.objects.get(action="clocks.recomputed").facts == {"cases": 0, "moved": 0}
 
 
 @pytest.fixture
@@ -87,3 +94,20 @@ def test_lapse_office_lapses_what_was_not_paid_in_time(number):
         lapse_office("gone")
 
     assert (in_time, Case.objects.get().stage) == ("interviewed", "lapsed")
+
+
+def test_follow_deadlines_recomputes_once_after_an_instrument_and_else_rests(number):
+    def recomputed_stays() -> int:
+        return LedgerRow.objects.filter(action="stays.recomputed").count()
+
+    deadline = 'topic = "permit_deadline"\nvalue = { permit = "itkt", last_on = 2020-09-20 }'
+    with time_machine.travel(THURSDAY, tick=False):
+        follow_deadlines(0)
+        before = recomputed_stays()
+        enact_instrument(text=order_text("SE-9", deadline), file="f.toml", now=THURSDAY, by="head")
+    with time_machine.travel(THURSDAY + timedelta(minutes=1), tick=False):
+        follow_deadlines(0)
+        follow_deadlines(0)
+        recompute_stays_nightly(0)
+
+    assert (before, recomputed_stays()) == (0, 2)

@@ -59,6 +59,15 @@ def test_work_list_has_the_least_time_left_first(numbers):
     assert [row.number for row in work_list(office="serang", today=TODAY, stages=(CaseStage.RECEIVED,))] == numbers[2:]
 
 
+def test_work_list_goes_on_after_any_case_to_those_without_a_day(numbers):
+    def after(number: str, most: int = 100) -> list[str]:
+        return [row.number for row in work_list(office="serang", today=TODAY, after=number, most=most)]
+
+    assert after("") == after("0" * 16) == [numbers[1], numbers[0], numbers[2]]
+    assert after(numbers[1]) == [numbers[0], numbers[2]]
+    assert (after(numbers[1], 1), after(numbers[0]), after(numbers[2])) == ([numbers[0]], [numbers[2]], [])
+
+
 def test_unfinished_files_counts_what_the_back_office_still_has(numbers):
     assert unfinished_files(office="serang") == {"passport": 2}
     assert unfinished_files(office="cilegon") == {}

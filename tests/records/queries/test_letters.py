@@ -45,6 +45,7 @@ def test_letter_of_an_offer_is_whole():
         to="ani@example.org",
         name="Ani",
         code=code,
+        path=f"bookings/{code}/",
         service=Text("Paspor baru", "New passport"),
         office="Kantor Imigrasi Serang",
         address="",

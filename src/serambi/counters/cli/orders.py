@@ -68,6 +68,8 @@ def carried_out_text(done: CarriedOut) -> str:
         lines.append(f"{sum(done.obligations.values())} people displaced: {counts_text(done.obligations)}")
     if done.restored:
         lines.append(f"{done.restored} people have their places back")
+    if done.promises_moved:
+        lines.append(f"{done.promises_moved} cases are promised for another day")
     return "\n".join(lines)
 
 
@@ -92,6 +94,7 @@ def _sum(done: CarriedOut, share: CarriedOut) -> CarriedOut:
         slots_written=done.slots_written + share.slots_written,
         obligations=Counter(done.obligations) + Counter(share.obligations),
         restored=done.restored + share.restored,
+        promises_moved=done.promises_moved + share.promises_moved,
     )
 
 

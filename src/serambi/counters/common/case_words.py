@@ -1,12 +1,15 @@
 """Cases in plain words: stages, steps, pauses, the questions about a purpose, and every refusal about a case."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from serambi.counters.common.dates import day_text
 from serambi.counters.common.words import in_language
+from serambi.records.queries.orders import order_behind
 from serambi.rules.collection import CollectorKind
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent, CaseStage
@@ -39,6 +42,7 @@ NEXT_STEPS = {
 }
 """What comes next for an open case."""
 
+PROMISE_MOVED = "promise_moved"
 STEPS = {
     "received": gettext_lazy("Berkas lengkap dan diterima"),
     CaseEvent.VERIFY: gettext_lazy("Berkas dicocokkan dengan aslinya"),
@@ -58,6 +62,7 @@ STEPS = {
     CaseEvent.LAPSE: gettext_lazy("Permohonan gugur"),
     "paused": gettext_lazy("Penghitungan waktu dihentikan sementara"),
     "resumed": gettext_lazy("Penghitungan waktu berjalan lagi"),
+    PROMISE_MOVED: gettext_lazy("Hari janji berubah"),
 }
 """What happened to a case, for its timeline."""
 
@@ -136,6 +141,13 @@ def condition_text(asked: AskedCondition) -> str:
     return f"{condition[:1].upper()}{condition[1:]} ({papers})"
 
 
+def promise_moved_text(cause: str, promised_on: date | None) -> str:
+    """The new day with the order behind it: "Senin, 21 September 2020 (SE-1)"."""
+    day = day_text(promised_on) if promised_on else _("menunggu kantor dibuka lagi")
+    order = order_behind(cause=cause)
+    return f"{day} ({order})" if order else day
+
+
 def _wrong_stage(facts: Mapping[str, str | int]) -> str:
     stage = STAGES.get(facts.get("stage"), facts.get("stage", ""))  # type: ignore[call-overload]  # codes are their own names
     return _("Langkah itu tidak dapat dilakukan sekarang; keadaan berkas: %(stage)s.") % {"stage": stage}
@@ -152,6 +164,11 @@ def _fee(facts: Mapping[str, str | int]) -> str:
 
 def _too_many(facts: Mapping[str, str | int]) -> str:
     text = _("Terlalu banyak percobaan dengan data yang tidak cocok. Coba lagi %(minutes)s menit lagi.")
+    return text % {"minutes": facts.get("minutes", "")}
+
+
+def _too_many_stays(facts: Mapping[str, str | int]) -> str:
+    text = _("Terlalu banyak pendaftaran dari jaringan ini. Coba lagi %(minutes)s menit lagi.")
     return text % {"minutes": facts.get("minutes", "")}
 
 
@@ -174,4 +191,7 @@ SENTENCES: Mapping[str, Any] = {
     "fee.unknown": _fee,
     "payments.faults": gettext_lazy("File bank memuat kesalahan; tidak ada yang dimuat."),
     "tracking.too_many": _too_many,
+    "stay.too_many": _too_many_stays,
+    "stay.entry_late": gettext_lazy("Hari masuk tidak boleh sesudah hari ini atau sesudah izin itu berakhir."),
+    "stay.not_found": gettext_lazy("Data izin tinggal itu tidak ada lagi."),
 }

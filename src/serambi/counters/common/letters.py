@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from serambi.counters.common.dates import day_text, moment_text
 from serambi.counters.common.words import in_language
-from serambi.records.queries.letters import Letter
+from serambi.records.queries.letters import Letter, StayWord
 from serambi.records.queries.reply_letters import ReplyLetter
 from serambi.rules.catalogue import Document
 from serambi.rules.contact import why_not_email
@@ -37,6 +37,8 @@ SUBJECTS: Mapping[str, object] = {
     "invited": gettext_lazy("Ada tempat untuk Anda: mohon jawaban"),
     "ready": gettext_lazy("Dokumen Anda siap diambil"),
     "reply_answered": gettext_lazy("Kantor menjawab tanggapan Anda"),
+    "promise_moved": gettext_lazy("Hari janji berkas Anda berubah"),
+    "stay_changed": gettext_lazy("Batas waktu izin tinggal Anda berubah"),
 }
 """One for every kind of message; each has a template of its name under templates/messages/."""
 
@@ -103,10 +105,13 @@ def _said_of_visit(letter: Letter, root: str) -> dict[str, Any]:
         "until": _moment(letter.until, letter.zone),
         "order": letter.order,
         "documents": [_document_text(document) for document in letter.documents],
-        "link": f"{root}/bookings/{letter.code}/",
+        "link": f"{root}/{letter.path}",
         "case": letter.case,
-        "collect_until": day_text(letter.collect_until) if letter.collect_until else "",
+        "collect_until": _day(letter.collect_until),
+        "promised": _day(letter.promised_on),
+        "was_promised": _day(letter.was_promised_on),
         "cases_link": f"{root}/cases/",
+        "stay": _stay(letter.stay) if letter.stay else None,
         "notice_link": f"{root}/{letter.office_code}/notices/{letter.notice}/" if letter.notice else "",
     }
     if letter.kind in ("cancelled", "expired"):
@@ -133,6 +138,20 @@ def one_line(typed: str) -> str:
 
 def _moment(instant: datetime | None, zone: str) -> str:
     return moment_text(instant, zone) if instant else ""
+
+
+def _day(day: date | None) -> str:
+    return day_text(day) if day else ""
+
+
+def _stay(word: StayWord) -> dict[str, str | bool]:
+    return {
+        "permit": word.permit.upper(),
+        "passport": word.passport,
+        "was": day_text(word.was_on),
+        "last": day_text(word.last_on),
+        "is_emergency": word.becomes is not None,
+    }
 
 
 def _document_text(document: Document) -> str:

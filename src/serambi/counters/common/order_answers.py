@@ -27,6 +27,7 @@ class Totals:
     people: Counter[str] = field(default_factory=Counter)
     dues: Counter[str] = field(default_factory=Counter)
     unreachable: int = 0
+    promises_moved: int = 0
 
     def add(self, foreseen: OfficeForeseen) -> None:
         self.offices += 1
@@ -36,6 +37,7 @@ class Totals:
         self.people.update(foreseen.people)
         self.dues.update(foreseen.dues)
         self.unreachable += foreseen.unreachable
+        self.promises_moved += foreseen.promises_moved
 
 
 def summed(offices: Iterable[OfficeForeseen], totals: Totals) -> Iterator[OfficeForeseen]:
@@ -75,6 +77,7 @@ def foreseen_answer(foreseen: OfficeForeseen) -> Answer:
         "people": dict(foreseen.people),
         "dues": dict(foreseen.dues),
         "unreachable": foreseen.unreachable,
+        "promises_moved": foreseen.promises_moved,
         "first_day": str(foreseen.first_day),
         "regime": {name: {"before": _decision(was), "after": _decision(then)} for name, was, then in changes},
     }

@@ -5,11 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
+from serambi.procedures.steps.bring_clocks import bring_clocks
 from serambi.procedures.steps.record_order import local_day, planned_until
 from serambi.procedures.steps.replan import replan
 from serambi.procedures.steps.restore import restore_displaced
+from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.live import EVERY_HALL, announce_hall
-from serambi.records.models import Office, OfficeDay, OrderTask
+from serambi.records.models import Case, Office, OfficeDay, OrderTask
 from serambi.records.queries.orders import orders_of_office
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.period import days_between
@@ -20,49 +24,65 @@ from serambi.rules.regime import regime_on
 @dataclass(frozen=True, slots=True)
 class CarriedOut:
     """How far an order got in this transaction: offices done, offices left to tasks, slots written, dues by kind,
-    and how many displaced people got their old place back."""
+    how many displaced people got their old place back, and how many cases are promised for another day."""
 
     offices_done: int
     offices_left: int
     slots_written: int
     obligations: Mapping[str, int]
     restored: int
+    promises_moved: int = 0
 
 
 def carry_out(offices: Sequence[OfficeProfile], *, cause: str, restores: str, now: datetime, by: str) -> CarriedOut:
-    """Bring the plans of these offices in line with the orders known at `now`; offices without a plan have none.
+    """Bring plans and cases of these offices in line with the orders known at `now`; who has neither is left out.
 
     Up to INLINE_OFFICES are done here. More are left to tasks, one office each; their days are shut here already
     where the new regime shuts them, so that nobody books a day that is about to go.
     """
     announce_hall(EVERY_HALL)  # the boards show what is in force, also at offices without a plan
-    horizon = planned_until(offices)
-    planned = [profile for profile in offices if profile.code in horizon]
-    if len(planned) > INLINE_OFFICES:
-        for profile in planned:
-            _shut_days(profile, horizon[profile.code], now)
-        _leave_to_tasks(planned, cause, restores, now)
-        return CarriedOut(0, len(planned), 0, {}, 0)
+    horizon, with_cases = planned_until(offices), _offices_with_open_cases()
+    hit = [profile for profile in offices if profile.code in horizon or profile.code in with_cases]
+    if len(hit) > INLINE_OFFICES:
+        for profile in hit:
+            if profile.code in horizon:
+                _shut_days(profile, horizon[profile.code], now)
+        _leave_to_tasks(hit, cause, restores, now)
+        return CarriedOut(0, len(hit), 0, {}, 0)
     obligations: Counter[str] = Counter()
-    written = restored = 0
-    for profile in planned:
-        done = carry_out_office(profile, horizon[profile.code], cause=cause, restores=restores, now=now, by=by)
+    written = restored = moved = 0
+    for profile in hit:
+        done = carry_out_office(profile, horizon.get(profile.code), cause=cause, restores=restores, now=now, by=by)
         obligations.update(done.obligations)
         written += done.slots_written
         restored += done.restored
-    return CarriedOut(len(planned), 0, written, obligations, restored)
+        moved += done.promises_moved
+    return CarriedOut(len(hit), 0, written, obligations, restored, moved)
 
 
 def carry_out_office(
-    profile: OfficeProfile, until_on: date, *, cause: str, restores: str, now: datetime, by: str
+    profile: OfficeProfile, until_on: date | None, *, cause: str, restores: str, now: datetime, by: str
 ) -> CarriedOut:
-    """Bring one office's plan, from today to `until_on`, in line with the orders known at `now`."""
+    """Bring one office's plan, from today to `until_on` (None: it has none), and the clocks of its open cases in line
+    with the orders known at `now`.
+    """
     today = local_day(profile, now)
-    if until_on <= today:
-        return CarriedOut(1, 0, 0, {}, 0)
-    replanned = replan(profile.code, today, until_on, cause=cause, now=now, by=by)
-    restored = restore_displaced(profile.code, restores, now=now, by=by) if restores else 0
-    return CarriedOut(1, 0, replanned.written, replanned.obligations, restored)
+    obligations: Mapping[str, int] = {}
+    written = restored = 0
+    if until_on is not None and until_on > today:
+        replanned = replan(profile.code, today, until_on, cause=cause, now=now, by=by)
+        written, obligations = replanned.written, replanned.obligations
+        restored = restore_displaced(profile.code, restores, now=now, by=by) if restores else 0
+    brought = bring_clocks(Case.objects.filter(office__code=profile.code), cause=cause, now=now, by=by)
+    if brought.moved:
+        facts = {"cases": brought.changed, "moved": brought.moved}
+        write_ledger("promises.moved", cause, now=now, by=by, office=profile.code, facts=facts)
+    return CarriedOut(1, 0, written, obligations, restored, brought.moved)
+
+
+def _offices_with_open_cases() -> frozenset[str]:
+    open_ones = Case.objects.filter(office=OuterRef("pk"), is_open=True)
+    return frozenset(Office.objects.filter(Exists(open_ones)).order_by().values_list("code", flat=True))
 
 
 def _shut_days(profile: OfficeProfile, until_on: date, now: datetime) -> None:

@@ -1,16 +1,17 @@
 """The clocks of a case, computed anew and written down. In the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from serambi.records.codec import from_json
 from serambi.records.models import Case, CasePause, CaseStatus, Office, ServiceRow
+from serambi.records.queries.closures import pauses_by_order
 from serambi.records.queries.orders import calendar_of
 from serambi.rules.catalogue import Service
 from serambi.rules.period import DayPeriod
-from serambi.rules.promise import Pause, PauseReason, clocks
+from serambi.rules.promise import Pause, PauseReason, after_closures, clocks, due_on
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.workdays import Calendar
 
@@ -28,11 +29,10 @@ def local_day_of(office: Office, now: datetime) -> date:
     return now.astimezone(ZoneInfo(office.time_zone)).date()
 
 
-def pauses_of(case: Case) -> list[Pause]:
-    """The pauses of a case; one that began and ended on the same day stopped nothing and is left out."""
-    rows = CasePause.objects.filter(case=case).order_by("id")
+def own_pauses(rows: Iterable[CasePause]) -> tuple[Pause, ...]:
+    """A case's own pauses; one that began and ended on the same day stopped nothing and is left out."""
     lasting = (row for row in rows if row.until_on is None or row.until_on > row.from_on)
-    return [Pause(PauseReason(row.reason), DayPeriod(row.from_on, row.until_on)) for row in lasting]
+    return tuple(Pause(PauseReason(row.reason), DayPeriod(row.from_on, row.until_on)) for row in lasting)
 
 
 EXAMINED = "examined"
@@ -73,10 +73,21 @@ def set_clocks(case: Case, calendar: Calendar, allowed: ServiceTime, pauses: Seq
 
 def promise_anew(case: Case, now: datetime) -> None:
     """Compute the clocks as known at `now` and name the promised day by them: after interview, payment or a pause."""
-    set_clocks(case, calendar_of(known_at=now), time_of(case.service), pauses_of(case))
-    case.promised_on = case.practice_on or case.legal_on
-    if case.paid_on is not None:
-        case.promised_on = case.practice_on
+    allowed, calendar = time_of(case.service), calendar_of(known_at=now)
+    own = own_pauses(CasePause.objects.filter(case=case).order_by("id"))
+    closed = pauses_by_order(office=case.office.code, service_group=case.group, known_at=now)
+    set_clocks(case, calendar, allowed, (*own, *closed))
+    days = allowed.legal_days if case.paid_on is None else allowed.service_days
+    case.named_on, case.named_at = due_on(case.paid_on or case.interviewed_on, days, own, calendar), now
+    case.promised_on = promised_day(case, calendar, own, closed)
+
+
+def promised_day(case: Case, calendar: Calendar, own: Sequence[Pause], closed: Sequence[Pause]) -> date | None:
+    """The named day as closures move it, on the calendar known when it was named; None where none is promised."""
+    counted_from = case.paid_on or case.interviewed_on
+    if case.named_on is None or counted_from is None:
+        return None
+    return after_closures(case.named_on, counted_from, own=own, closed=closed, calendar=calendar)
 
 
 def is_to_be_examined(case: Case) -> bool:
@@ -88,4 +99,6 @@ def is_to_be_examined(case: Case) -> bool:
 
 def note_step(case: Case, event: str, *, now: datetime, by: str, reason: str = "") -> None:
     """Append a step to the case's history."""
-    CaseStatus.objects.create(case=case, event=event, stage=case.stage, reason=reason, at=now, by=by)
+    CaseStatus.objects.create(
+        case=case, event=event, stage=case.stage, reason=reason, promised_on=case.promised_on, at=now, by=by
+    )

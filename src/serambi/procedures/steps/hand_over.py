@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from serambi.procedures.steps.write_ledger import write_ledger
-from serambi.records.models import Message, Obligation
+from serambi.records.models import Case, Message, Obligation
 from serambi.records.models.messages import MessageState
 from serambi.records.models.obligations import ObligationKind, ObligationOutcome
 from serambi.records.queries.letters import answer_until
@@ -18,6 +18,7 @@ from serambi.rules.delivery import (
     why_not_send,
 )
 from serambi.rules.policy import HANDING_OVER_MINUTES
+from serambi.rules.states import CaseStage
 
 UNKNOWN = "unknown"
 RESULTS = {NOT_REACHED: "not reached", CUT_OFF: UNKNOWN}
@@ -39,7 +40,7 @@ def take_in_hand(message_id: int, now: datetime) -> str | None:
     Returns its new state; None when it is no longer ours to send.
     """
     ours = Message.objects.filter(pk=message_id, state=MessageState.WAITING, next_try_at=_reserved_until(now))
-    related = ("booking__slot", "booking__waiting_place", "reply")
+    related = ("booking__slot", "booking__waiting_place", "reply", "stay")
     message = ours.select_related(*related).select_for_update(of=("self",)).first()
     if message is None:
         return None
@@ -92,15 +93,16 @@ def _reserved_until(now: datetime) -> datetime:
 
 def _standing(message: Message) -> MessageStanding:
     booking = message.booking
-    if booking is None:
+    if message.reply is not None:
         return _standing_of_answer(message)
     return MessageStanding(
         kind=message.kind,
         slot=message.facts.get("slot") or message.facts.get("to"),
-        booking_state=booking.state,
-        booking_slot=booking.slot.code if booking.slot else None,
+        booking_state=booking.state if booking else None,
+        booking_slot=booking.slot.code if booking and booking.slot else None,
         not_after=message.not_after,
         answer_until=answer_until(message),
+        is_outdated=_is_outdated(message),
     )
 
 
@@ -113,8 +115,24 @@ def _standing_of_answer(message: Message) -> MessageStanding:
     )
 
 
+def _is_outdated(message: Message) -> bool:
+    """Whether the case or stay that a message speaks of is no longer as it says."""
+    if message.stay is not None:
+        return message.stay.ended_at is not None or message.facts["last_on"] != message.stay.last_on.isoformat()
+    number = message.facts.get("case")
+    if number is None:
+        return False
+    case = Case.objects.filter(number=number).first()
+    if message.kind == "ready":
+        return case is None or case.stage != CaseStage.READY
+    promised = case.promised_on.isoformat() if case and case.promised_on else None
+    return case is None or not case.is_open or promised != message.facts.get("promised")
+
+
 def _note_told(message: Message, now: datetime, by: str) -> None:
     """Who reads that the visit is off has been told: what the office owed is done."""
+    if message.booking is None:
+        return
     owed = Obligation.objects.filter(
         booking=message.booking, kind=ObligationKind.TOLD_CANCELLED, outcome=ObligationOutcome.OPEN
     )

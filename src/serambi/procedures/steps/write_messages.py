@@ -1,10 +1,11 @@
 """Putting messages into the outbox, inside the caller's transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from serambi.records.models import Booking, Message, Slot
+from serambi.records.models import Booking, Message, Slot, StayRow
 from serambi.rules.delivery import reminder_at
+from serambi.rules.permit import StayDeadline
 
 CRITICAL = frozenset({"offer", "called_off", "restored", "invited"})
 """Kinds that somebody must phone about when they cannot be delivered."""
@@ -35,6 +36,19 @@ def message_for(
         made_at=now,
         next_try_at=send_at or now,
         not_after=not_after,
+    )
+
+
+def message_to_stay(stay: StayRow, *, was_on: date, deadline: StayDeadline, now: datetime) -> Message:
+    """An outbox row about another deadline of a stay, not yet written."""
+    facts = {"last_on": deadline.last_on.isoformat(), "was": was_on.isoformat(), "becomes": deadline.becomes}
+    return Message(
+        stay=stay,
+        kind="stay_changed",
+        facts=facts | {"cause": f"enacted {deadline.instrument}" if deadline.instrument else None},
+        dedupe_key=f"{stay.code} stay_changed {was_on} {deadline.last_on} {now:%Y-%m-%dT%H%M%S}",
+        made_at=now,
+        next_try_at=now,
     )
 
 

@@ -14,6 +14,7 @@ from serambi.records.models.obligations import Obligation, OrderTask, UrgencyVer
 from serambi.records.models.visits import GateEvent, HallDay, QueueOverride, Visit, VisitStatus  # isort: skip
 from serambi.records.models.uploads import Upload, UploadMark  # isort: skip
 from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatus  # isort: skip
+from serambi.records.models.stays import StayRow  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
 from serambi.records.models.paper import DaySheetRow, PaperLineRow, PaperTicket  # isort: skip
 from serambi.records.models.figures import DailyFigure, FigureRun, HistoryFigure  # isort: skip
@@ -64,6 +65,7 @@ __all__ = [
     "Slot",
     "StaffMember",
     "StaffToken",
+    "StayRow",
     "Upload",
     "UploadMark",
     "UrgencyVerdict",

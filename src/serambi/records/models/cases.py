@@ -13,15 +13,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Cases by adjective, and the write of many clocks."""
 
     def write_clocks(self, cases: Sequence["Case"]) -> None:
-        """Write both clocks of locked cases, in one statement."""
+        """Write both clocks and the promised day of locked cases, in one statement."""
         if not cases:
             return
-        rows = [(case.pk, case.legal_on, case.practice_on) for case in cases]
+        rows = [(case.pk, case.legal_on, case.practice_on, case.promised_on) for case in cases]
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                UPDATE application_case SET legal_on = new.legal_on, practice_on = new.practice_on
-                FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS new (id, legal_on, practice_on)
+                UPDATE application_case
+                SET legal_on = new.legal_on, practice_on = new.practice_on, promised_on = new.promised_on
+                FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::date[])
+                    AS new (id, legal_on, practice_on, promised_on)
                 WHERE application_case.id = new.id
                 """,
                 [list(column) for column in zip(*rows, strict=True)],
@@ -33,7 +35,8 @@ class Case(models.Model):
 
     `number` has 16 digits. `born_on_hash` is the keyed hash of the birth date, by which the tracking page is opened;
     the person is sealed in `sealed`. Days are the office's. `promised_on` was named to the applicant and moves only by
-    a pause; `legal_on` and `practice_on` are both clocks on the calendar as it is known.
+    a pause: it is `named_on`, the day without any closure on the calendar known at `named_at`, moved by the closures.
+    `legal_on` and `practice_on` are both clocks on the calendar as it is known.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -55,6 +58,8 @@ class Case(models.Model):
     legal_on = models.DateField(null=True)
     practice_on = models.DateField(null=True)
     promised_on = models.DateField(null=True)
+    named_on = models.DateField(null=True)
+    named_at = models.DateTimeField(null=True)
     amount_idr = models.PositiveBigIntegerField(default=0)
     billing_code = models.CharField(max_length=15, null=True, unique=True)
     payable_until = models.DateTimeField(null=True)
@@ -65,7 +70,9 @@ class Case(models.Model):
         db_table = "application_case"
         indexes = (
             models.Index(fields=["office", "promised_on", "id"], condition=Q(is_open=True), name="case_by_promise"),
-            models.Index(fields=["office", "stage"], condition=Q(is_open=True), name="case_by_stage"),
+            models.Index(
+                fields=["office", "stage", "promised_on", "id"], condition=Q(is_open=True), name="case_by_stage"
+            ),
             models.Index(
                 fields=["office", "service", "-id"], condition=Q(ready_on__isnull=False), name="case_by_readiness"
             ),
@@ -81,12 +88,13 @@ class Case(models.Model):
 
 
 class CaseStatus(models.Model):
-    """One step of a case; rows are only ever added."""
+    """One step of a case, with the day promised after it; rows are only ever added."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="statuses")
     event = models.CharField(max_length=15)
     stage = models.CharField(max_length=12)
     reason = models.CharField(max_length=300, blank=True)
+    promised_on = models.DateField(null=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=100)
 
@@ -98,7 +106,10 @@ class CaseStatus(models.Model):
 
 
 class CasePause(models.Model):
-    """Days on which a case stands still; `until_on` null while it lasts."""
+    """Days on which an officer let a case stand still; `until_on` null while it lasts.
+
+    Days on which an order closes the office are not here: they are read from the orders (queries/closures.py).
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="pauses")
     reason = models.CharField(max_length=20, choices=[(r.value, r.value) for r in PauseReason])

@@ -16,8 +16,8 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message to the holder of a booking, or to who replied to a notice. Its text is made when it is sent, from
-    `kind`, `facts` and the booking or reply.
+    """One message to the holder of a booking or a stay, or to who replied to a notice. Its text is made as it is sent,
+    from `kind`, `facts` and what it speaks of.
 
     `dedupe_key` makes it unique; after `not_after` (the visit) it lapses; a `is_critical` one that cannot be delivered
     stands on the call list until somebody has phoned. `next_try_at` is when it is due; while a sender has it reserved,
@@ -26,7 +26,8 @@ class Message(models.Model):
 
     booking = models.ForeignKey("records.Booking", models.CASCADE, related_name="messages", null=True)
     reply = models.ForeignKey("records.Reply", models.CASCADE, related_name="+", null=True)
-    office = models.ForeignKey("records.Office", models.PROTECT, related_name="+")
+    stay = models.ForeignKey("records.StayRow", models.CASCADE, related_name="messages", null=True)
+    office = models.ForeignKey("records.Office", models.PROTECT, related_name="+", null=True)
     kind = models.CharField(max_length=20)
     facts = models.JSONField(default=dict)
     dedupe_key = models.CharField(max_length=200, unique=True)
@@ -44,7 +45,9 @@ class Message(models.Model):
         db_table = "message"
         constraints = (
             models.CheckConstraint(
-                condition=Q(booking__isnull=False, reply__isnull=True) | Q(booking__isnull=True, reply__isnull=False),
+                condition=Q(booking__isnull=False, reply=None, stay=None, office__isnull=False)
+                | Q(booking=None, reply__isnull=False, stay=None, office__isnull=False)
+                | Q(booking=None, reply=None, stay__isnull=False, office=None),
                 name="message_speaks_of_one_thing",
             ),
         )

@@ -12,33 +12,41 @@ from serambi.records.codec import from_json
 from serambi.records.models import Case, CasePause, CaseStatus, Office
 from serambi.records.queries.catalogue import service_by_code
 from serambi.records.queries.clocks import suspensions_of
+from serambi.records.queries.closures import closures_of
 from serambi.records.queries.orders import calendar_of
 from serambi.records.sealing import pseudonym, unseal
 from serambi.rules.booking import Applicant
+from serambi.rules.closure import Closure
 from serambi.rules.collection import collect_until
 from serambi.rules.period import DayPeriod
-from serambi.rules.promise import Pause, PauseReason, days_left, is_overdue
+from serambi.rules.promise import Pause, PauseReason, days_left, due_on, is_overdue, paused_on
 from serambi.rules.states import CaseStage
+from serambi.rules.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStep:
-    """One thing that happened to a case; `reason` is empty when none was given."""
+    """One thing that happened to a case; `reason` is empty when none was given, `promised_on` the day promised then."""
 
     event: str
     stage: CaseStage
     reason: str
     at: datetime
+    promised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PauseRow:
-    """Days on which the case stood still; `until_on` None while it lasts."""
+    """Days on which the case stood still; `until_on` None while it lasts.
+
+    `order` is the short name of the order that closes the office, empty for a pause of an officer's.
+    """
 
     reason: str
     note: str
     from_on: date
     until_on: date | None
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class CaseRow:
     """A case as its applicant sees it. Days are the office's; None while not known.
 
     `days_left` counts working days, below 0 when the promised day is over; None without a promised day.
+    `foreseen_on` is, before the interview, the day that would be promised if interview and payment were today.
+    `is_paused` says that it stands still today, `is_held` that an officer's pause lasts, which an officer ends.
     `is_to_be_examined` is a lost or damaged passport without its record. `booking` is a code, None without one.
     """
 
@@ -62,8 +72,10 @@ class CaseRow:
     promised_on: date | None
     legal_on: date | None
     practice_on: date | None
+    foreseen_on: date | None
     is_overdue: bool
     is_paused: bool
+    is_held: bool
     days_left: int | None
     is_to_be_examined: bool
     booking: str | None
@@ -105,22 +117,29 @@ def case_of_office(*, number: str, office: str | None, now: datetime) -> CaseRow
 
 
 def work_list(
-    *, office: str, today: date, stages: tuple[CaseStage, ...] = (), skipped: int = 0, most: int = 100
+    *, office: str, today: date, stages: tuple[CaseStage, ...] = (), after: str = "", most: int = 100
 ) -> tuple[WorkRow, ...]:
-    """Up to `most` open cases of an office after the first `skipped`, least time left first, those without a promised
-    day last.
+    """Up to `most` open cases of an office, least time left first, those without a promised day last.
 
-    `stages` empty means every open one.
+    `stages` empty means every open one. `after` is the number of the case the list goes on from; without one it
+    begins. The far end of a long list so costs no more than its beginning.
     """
     rows = _open_cases(office)
     if stages:
         rows = rows.filter(stage__in=stages)
-    ordered = rows.order_by("promised_on", "id").values_list(
-        "number", "service", "stage", "stage_since_at", "promised_on"
-    )[skipped : skipped + most]
+    dated, undated = rows.exclude(promised_on=None), rows.filter(promised_on=None)
+    last = Case.objects.filter(number=after).values_list("promised_on", "id").first() if after else None
+    if last is not None:
+        day, case_id = last
+        undated = undated.filter(id__gt=case_id) if day is None else undated
+        dated = dated.none() if day is None else dated.filter(promised_on__gte=day)
+        dated = dated.exclude(promised_on=day, id__lte=case_id)
+    found = list(dated.order_by("promised_on", "id").values_list(*WORK_COLUMNS)[:most])
+    if len(found) < most:
+        found += undated.order_by("id").values_list(*WORK_COLUMNS)[: most - len(found)]
     return tuple(
         WorkRow(number, service, CaseStage(stage), since, promised, is_overdue(promised, today, None))
-        for number, service, stage, since, promised in ordered
+        for number, service, stage, since, promised in found
     )
 
 
@@ -147,6 +166,7 @@ def unfinished_files(*, office: str) -> dict[str, int]:
     return dict(in_work.values("group").annotate(files=Count("id")).values_list("group", "files"))
 
 
+WORK_COLUMNS = ("number", "service", "stage", "stage_since_at", "promised_on")
 BEFORE_INTERVIEW = (CaseStage.RECEIVED, CaseStage.VERIFIED)
 
 IN_WORK = frozenset(
@@ -167,8 +187,11 @@ def _with_history() -> QuerySet[Case]:
 
 def _row(case: Case, now: datetime) -> CaseRow:
     today = now.astimezone(ZoneInfo(case.office.time_zone)).date()
-    pauses = tuple(_pause(pause) for pause in sorted(case.pauses.all(), key=lambda pause: pause.pk))
-    steps = sorted(case.statuses.all(), key=lambda step: step.pk)
+    own = [_pause(pause) for pause in sorted(case.pauses.all(), key=lambda pause: pause.pk)]
+    closed = closures_of(office=case.office.code, known_at=now, service_group=case.group)
+    pauses = (*own, *(_closed(closure) for closure in closed if _concerns(closure, case)))
+    still = [Pause(PauseReason(p.reason), DayPeriod(p.from_on, p.until_on)) for p in pauses if p.from_on != p.until_on]
+    calendar, steps = calendar_of(known_at=now), sorted(case.statuses.all(), key=lambda step: step.pk)
     return CaseRow(
         number=case.number,
         office=case.office.code,
@@ -183,26 +206,25 @@ def _row(case: Case, now: datetime) -> CaseRow:
         promised_on=case.promised_on,
         legal_on=case.legal_on,
         practice_on=case.practice_on,
+        foreseen_on=_foreseen(case, today, still, calendar) if case.is_open and case.interviewed_on is None else None,
         is_overdue=is_overdue(case.promised_on, today, case.ready_on or case.finished_on),
-        is_paused=any(pause.until_on is None for pause in pauses),
-        days_left=_days_left(case.promised_on, today, pauses, now),
+        is_paused=case.is_open and paused_on(today, still) is not None,
+        is_held=any(pause.until_on is None for pause in own),
+        days_left=days_left(case.promised_on, today, still, calendar) if case.promised_on else None,
         is_to_be_examined=_is_to_be_examined(case, steps),
         booking=case.booking.code if case.booking else None,
         billing_code=case.billing_code,
         amount_idr=case.amount_idr,
         payable_until=case.payable_until,
         collect_until=_collect_until(case, now),
-        steps=tuple(CaseStep(step.event, CaseStage(step.stage), step.reason, step.at) for step in steps),
+        steps=tuple(CaseStep(s.event, CaseStage(s.stage), s.reason, s.at, s.promised_on) for s in steps),
         pauses=pauses,
     )
 
 
-def _days_left(promised_on: date | None, today: date, pauses: Sequence[PauseRow], now: datetime) -> int | None:
-    if promised_on is None:
-        return None
-    lasting = [pause for pause in pauses if pause.until_on is None or pause.until_on > pause.from_on]
-    known = [Pause(PauseReason(pause.reason), DayPeriod(pause.from_on, pause.until_on)) for pause in lasting]
-    return days_left(promised_on, today, known, calendar_of(known_at=now))
+def _foreseen(case: Case, today: date, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
+    service = service_by_code(code=case.service)
+    return due_on(today, service.service_days or service.legal_days, pauses, calendar) if service else None
 
 
 def _collect_until(case: Case, now: datetime) -> date | None:
@@ -220,3 +242,14 @@ def _is_to_be_examined(case: Case, steps: Sequence[CaseStatus]) -> bool:
 
 def _pause(pause: CasePause) -> PauseRow:
     return PauseRow(pause.reason, pause.note, pause.from_on, pause.until_on)
+
+
+def _closed(closure: Closure) -> PauseRow:
+    return PauseRow(PauseReason.CLOSURE, "", closure.days.from_on, closure.days.until_on, closure.order)
+
+
+def _concerns(closure: Closure, case: Case) -> bool:
+    """Whether days of a closure lie between the acceptance of a case and its end, or the day it is promised for."""
+    end = case.ready_on or case.finished_on or case.promised_on
+    has_begun = end is None or closure.days.from_on <= end
+    return has_begun and (closure.days.until_on is None or closure.days.until_on > case.received_on)

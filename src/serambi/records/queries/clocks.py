@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from serambi.records.models import LedgerRow
+from serambi.records.queries.closures import closures_of
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.orders import all_instruments, seat_of, standing_instruments
 from serambi.rules.collection import suspensions
@@ -21,11 +22,16 @@ def is_calendar_newer(*, now: datetime) -> bool:
 
 
 def suspensions_of(*, office: str, known_at: datetime) -> tuple[DayPeriod, ...]:
-    """The periods, as known at `known_at`, in which no document lapses at an office; none for an unknown one."""
+    """The periods, as known at `known_at`, in which no document lapses at an office; none for an unknown one.
+
+    Besides those that an instrument names: days on which the office is closed by order, because nobody can collect
+    anything then (a setting of ours).
+    """
     profile = office_profile(code=office)
     if profile is None:
         return ()
-    return suspensions(standing_instruments(known_at=known_at), seat_of(profile))
+    closed = closures_of(office=office, known_at=known_at)
+    return *suspensions(standing_instruments(known_at=known_at), seat_of(profile)), *(each.days for each in closed)
 
 
 def _is_decree(instrument: Instrument) -> bool:

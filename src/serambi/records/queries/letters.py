@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from serambi.records.codec import from_json
-from serambi.records.models import Case, Message, Obligation, Slot
+from serambi.records.models import Case, Message, Obligation, Slot, StayRow
 from serambi.records.models.obligations import ObligationOutcome
 from serambi.records.queries.catalogue import service_by_code
 from serambi.records.queries.clocks import suspensions_of
 from serambi.records.queries.notices import slug_about_order
-from serambi.records.queries.orders import all_instruments
+from serambi.records.queries.orders import number_in, order_behind
+from serambi.records.queries.stays import COUNTRY_ZONE, key_of_stay
 from serambi.records.sealing import unseal
 from serambi.rules.booking import Applicant
 from serambi.rules.catalogue import Document, Text
 from serambi.rules.collection import collect_until
+from serambi.rules.identity import masked
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.requirement import documents_asked
+from serambi.rules.stay import Holder
 
 SPEAKS_OF_A_VISIT = frozenset({"confirmed", "moved", "restored", "reminder", "offer", "invited"})
 
@@ -24,10 +27,12 @@ SPEAKS_OF_A_VISIT = frozenset({"confirmed", "moved", "restored", "reminder", "of
 class Letter:
     """One message to one person. `message_id` is the outbox row's, `language` "id" or "en"; times are aware UTC.
 
-    `start_at` is the visit it speaks of, None when there is none; `was_at` the time it replaces; `until` the last
-    moment to answer; `order` the short name of the order behind it, None when no order is; `case` the number of the
-    case it speaks of, empty when of none, with the last day of collection; `notice` the name in addresses of the notice
-    about that order, None when there is none.
+    `code` names the booking or stay, `path` its page on the portal. `start_at` is the visit it speaks of, None when
+    there is none; `was_at` the time it replaces; `until` the last moment to answer; `order` the short name of the order
+    behind it, None when no order is; `case` the number of the case it speaks of, empty when of none, with the last day
+    of collection, or the promised day and the one before; `notice` the name in addresses of the notice about that
+    order, None when there is none. `stay` is the stay it speaks of, with its new and old last day; then there is no
+    name, service or office.
     """
 
     message_id: int
@@ -36,6 +41,7 @@ class Letter:
     to: str
     name: str
     code: str
+    path: str
     service: Text
     office: str
     address: str
@@ -49,6 +55,20 @@ class Letter:
     collect_until: date | None = None
     office_code: str = ""
     notice: str | None = None
+    promised_on: date | None = None
+    was_promised_on: date | None = None
+    stay: "StayWord | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class StayWord:
+    """Another deadline of a stay: `becomes` "itkt" when the permit ran out and became an emergency stay by itself."""
+
+    permit: str
+    passport: str
+    was_on: date
+    last_on: date
+    becomes: str | None
 
 
 def letter_of(*, message_id: int, now: datetime) -> Letter | None:
@@ -58,8 +78,10 @@ def letter_of(*, message_id: int, now: datetime) -> Letter | None:
     Asks the database at most eight times.
     """
     row = Message.objects.select_related(
-        "booking__office", "booking__slot__office_day", "booking__applicant", "booking__waiting_place"
+        "booking__office", "booking__slot__office_day", "booking__applicant", "booking__waiting_place", "stay"
     ).get(pk=message_id)
+    if row.stay is not None:
+        return _letter_to_stay(row, row.stay)
     booking = row.booking
     if booking is None:
         return None
@@ -78,6 +100,7 @@ def letter_of(*, message_id: int, now: datetime) -> Letter | None:
         to=person.email,
         name=person.name,
         code=booking.code,
+        path=f"bookings/{booking.code}/",
         service=service.name if service else Text(booking.service, booking.service),
         office=office.name,
         address=office.address,
@@ -85,19 +108,54 @@ def letter_of(*, message_id: int, now: datetime) -> Letter | None:
         start_at=slot.start_at if slot and has_visit else None,
         was_at=_was_at(row.kind, before, slot),
         until=answer_until(row),
-        order=_order_behind(row.facts.get("cause")),
+        order=order_behind(cause=row.facts.get("cause")),
         documents=documents_asked(service, purpose=booking.purpose, on=slot.office_day.on)
         if service and slot and has_visit
         else (),
         case=str(row.facts.get("case", "")),
         collect_until=_collect_until(row),
+        promised_on=_day(row.facts.get("promised")),
+        was_promised_on=_day(row.facts.get("was")),
         office_code=office.code,
         notice=_notice_about(row, office.code, now),
     )
 
 
+def _letter_to_stay(row: Message, stay: StayRow) -> Letter | None:
+    if stay.ended_at is not None:
+        return None
+    holder = from_json(Holder, unseal(stay.sealed))
+    return Letter(
+        message_id=row.pk,
+        kind=row.kind,
+        language=stay.language,
+        to=holder.email,
+        name="",
+        code=stay.code,
+        path=f"stay/{stay.code}/?key={key_of_stay(stay.code)}",
+        service=Text("", ""),
+        office="",
+        address="",
+        zone=COUNTRY_ZONE,
+        start_at=None,
+        was_at=None,
+        until=None,
+        order=order_behind(cause=row.facts.get("cause")),
+        documents=(),
+        stay=StayWord(
+            permit=stay.permit,
+            passport=masked(holder.identity.number),
+            was_on=date.fromisoformat(row.facts["was"]),
+            last_on=date.fromisoformat(row.facts["last_on"]),
+            becomes=row.facts["becomes"],
+        ),
+    )
+
+
 def answer_until(row: Message) -> datetime | None:
     """When the offer or invitation that an outbox row speaks of ends; None when it asks for no answer."""
+    if row.booking is None:
+        return None
     if row.kind == "invited":
         place = getattr(row.booking, "waiting_place", None)
         return place.invited_until if place else None
@@ -109,10 +167,16 @@ def answer_until(row: Message) -> datetime | None:
 
 def _collect_until(row: Message) -> date | None:
     """The last day of collection, as known when the message was made; None when it speaks of no ready case."""
-    case = Case.objects.filter(number=row.facts.get("case")).first() if row.kind == "ready" else None
-    if case is None or case.ready_on is None or row.booking is None:
+    if row.kind != "ready":
         return None
-    return collect_until(case.ready_on, suspensions_of(office=row.booking.office.code, known_at=row.made_at))
+    case = Case.objects.select_related("office").filter(number=row.facts.get("case")).first()
+    if case is None or case.ready_on is None:
+        return None
+    return collect_until(case.ready_on, suspensions_of(office=case.office.code, known_at=row.made_at))
+
+
+def _day(fact: object) -> date | None:
+    return date.fromisoformat(str(fact)) if fact else None
 
 
 def _was_at(kind: str, before: Slot | None, slot: Slot | None) -> datetime | None:
@@ -121,19 +185,6 @@ def _was_at(kind: str, before: Slot | None, slot: Slot | None) -> datetime | Non
     return slot.start_at if slot and kind == "expired" else None
 
 
-def _order_behind(cause: object) -> str | None:
-    """The short name of the order in a cause such as "enacted SE-1"; None for a plan or a risk map."""
-    number = _number_in(cause)
-    if number is None:
-        return None
-    return next((each.short_name for each in all_instruments() if each.number == number), number)
-
-
 def _notice_about(row: Message, office: str, now: datetime) -> str | None:
-    number = _number_in(row.facts.get("cause"))
+    number = number_in(row.facts.get("cause"))
     return None if number is None else slug_about_order(office=office, number=number, now=now)
-
-
-def _number_in(cause: object) -> str | None:
-    action, _, number = str(cause or "").partition(" ")
-    return number if action in ("enacted", "undone") else None

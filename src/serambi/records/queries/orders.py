@@ -62,6 +62,20 @@ def regime_of(*, office: str, on: date, known_at: datetime, service_group: str |
     return regime_on(orders, on, service_group=service_group)
 
 
+def number_in(cause: object) -> str | None:
+    """The number of the order in a cause such as "enacted SE-1"; None for a plan or a risk map."""
+    action, _, number = str(cause or "").partition(" ")
+    return number if action in ("enacted", "undone") else None
+
+
+def order_behind(*, cause: object) -> str | None:
+    """The short name of the order in a cause such as "enacted SE-1"; None for a plan or a risk map."""
+    number = number_in(cause)
+    if number is None:
+        return None
+    return next((each.short_name for each in all_instruments() if each.number == number), number)
+
+
 def calendar_of(*, known_at: datetime, language: str = "id") -> Calendar:
     """The calendar as known at `known_at`, holiday names in the given language ("id" or "en")."""
     column = "name_en" if language == "en" else "name_id"

@@ -38,7 +38,7 @@ def reply_letter_of(*, message_id: int) -> ReplyLetter | None:
     """
     row = Message.objects.select_related("reply__notice", "office").get(pk=message_id)
     to = None if row.reply is None else address_of(row.reply)
-    if row.reply is None or to is None:
+    if row.reply is None or row.office is None or to is None:
         return None
     return ReplyLetter(
         message_id=row.pk,

@@ -15,9 +15,10 @@ class CaseStepLine(Schema):
 
 
 class PauseLine(Schema):
-    """Days that do not count, `until_on` not among them; null while it lasts."""
+    """Days that do not count, `until_on` not among them; null while it lasts. `order` closes the office, else null."""
 
     reason: PauseReason
+    order: str | None
     from_on: str
     until_on: str | None
 
@@ -41,6 +42,7 @@ class ForecastLine(Schema):
 class CaseAnswer(Schema):
     """`promised_on` is the day named to the applicant; `legal_on` counts from interview, `practice_on` from payment.
 
+    `foreseen_on` would be promised if interview and payment were today; null once the interview was.
     Each is null while its clock has not begun or stands still. `days_left` counts working days and falls below 0.
     """
 
@@ -55,6 +57,7 @@ class CaseAnswer(Schema):
     promised_on: str | None
     legal_on: str | None
     practice_on: str | None
+    foreseen_on: str | None
     days_left: int | None
     overdue: bool
     paused: bool

@@ -46,7 +46,8 @@ class Change(Schema):
 class OfficeForeseen(Schema):
     """What the order would do at one office. `people` counts the displaced by service group, `dues` by what they
 
-    would get; `unreachable` of them left no e-mail. `regime` holds what changes on `first_day`.
+    would get; `unreachable` of them left no e-mail. `promises_moved` counts open cases that would be promised for
+    another day. `regime` holds what changes on `first_day`.
     """
 
     office: str
@@ -55,6 +56,7 @@ class OfficeForeseen(Schema):
     people: dict[str, int]
     dues: dict[str, int]
     unreachable: int
+    promises_moved: int
     first_day: str
     regime: dict[str, Change]
 
@@ -67,6 +69,7 @@ class Totals(Schema):
     people: dict[str, int]
     dues: dict[str, int]
     unreachable: int
+    promises_moved: int
 
 
 class OrderForeseen(Schema):
@@ -80,13 +83,17 @@ class OrderForeseen(Schema):
 
 
 class CarriedOut(Schema):
-    """Offices done at once and left to the worker; `obligations` counts what displaced people got, by kind."""
+    """Offices done at once and left to the worker; `obligations` counts what displaced people got, by kind,
+
+    `promises_moved` the open cases that are promised for another day.
+    """
 
     offices_done: int
     offices_left: int
     slots_written: int
     obligations: dict[str, int]
     restored: int
+    promises_moved: int
 
 
 class OrderAnswer(Schema):

@@ -49,11 +49,17 @@ def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
         "promised_on": _day(case.promised_on),
         "legal_on": _day(case.legal_on),
         "practice_on": _day(case.practice_on),
+        "foreseen_on": _day(case.foreseen_on),
         "days_left": case.days_left,
         "overdue": case.is_overdue,
         "paused": case.is_paused,
         "pauses": [
-            {"reason": pause.reason, "from_on": pause.from_on.isoformat(), "until_on": _day(pause.until_on)}
+            {
+                "reason": pause.reason,
+                "order": pause.order or None,
+                "from_on": pause.from_on.isoformat(),
+                "until_on": _day(pause.until_on),
+            }
             for pause in case.pauses
         ],
         "payment": {

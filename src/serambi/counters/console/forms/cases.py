@@ -10,6 +10,7 @@ from serambi.counters.common import case_words
 from serambi.counters.common.words import in_language, rupiah_text
 from serambi.rules.catalogue import Document, Fee
 from serambi.rules.collection import Collector, CollectorKind
+from serambi.rules.promise import PauseReason
 from serambi.rules.verdict import AskedCondition
 
 REASON_CHARACTERS, ANSWER_CHARACTERS = 300, 200
@@ -68,7 +69,9 @@ class ReasonForm(forms.Form):
 
 class PauseForm(forms.Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("Mengapa waktunya berhenti?"), choices=[(str(k), v) for k, v in case_words.PAUSES.items()]
+        label=gettext_lazy("Mengapa waktunya berhenti?"),
+        # A closure by order is nobody's to note by hand: it follows from the order.
+        choices=[(str(k), v) for k, v in case_words.PAUSES.items() if k is not PauseReason.CLOSURE],
     )
     note = forms.CharField(
         label=gettext_lazy("Keterangan, dibaca pemohon"), required=False, max_length=REASON_CHARACTERS

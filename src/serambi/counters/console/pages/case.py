@@ -67,7 +67,7 @@ def case_page(at: AtOffice, case: CaseRow, person: Applicant) -> CasePage:
         is_to_examine=case.is_to_be_examined,
         has_slip=awaits_payment and case.billing_code is not None,
         fees=FeesForm(fees=fees_of(at, case)) if awaits_payment and case.billing_code is None else None,
-        pause=PauseForm() if case.is_open and not case.is_paused else None,
+        pause=PauseForm() if case.is_open and not case.is_held else None,
         handover=HandoverForm() if case.stage is CaseStage.READY else None,
         history=tuple(_happening(at, step) for step in reversed(case.steps)),
     )
@@ -80,11 +80,11 @@ def fees_of(at: AtOffice, case: CaseRow) -> tuple[Fee, ...]:
 
 
 def _buttons(case: CaseRow) -> tuple[Button, ...]:
-    """The steps that follow by the table and are an officer's to take; none but endings while the case stands still."""
+    """The steps that follow by the table and are an officer's to take; none but endings while one holds the case."""
     events = [event for event in events_from(case.stage) if event in case_words.BUTTONS]
     if case.is_to_be_examined:
         events = [event for event in events if event is not CaseEvent.INTERVIEW]
-    if case.is_paused:
+    if case.is_held:
         events = [event for event in events if event in (CaseEvent.RETURN, CaseEvent.WITHDRAW, CaseEvent.REFUSE)]
     return tuple(Button(str(event), str(case_words.BUTTONS[event]), event in NEEDS_REASON) for event in events)
 
@@ -127,6 +127,8 @@ def _happening(at: AtOffice, step: CaseStep) -> Happening:
     reason = step.reason
     if step.event == "paused":
         reason = str(case_words.PAUSES[PauseReason(reason)])
+    elif step.event == case_words.PROMISE_MOVED:
+        reason = case_words.promise_moved_text(reason, step.promised_on)
     elif step.event == CaseEvent.LAPSE:
         reason = str(case_words.LAPSES.get(reason, reason))
     elif step.event == CaseEvent.COLLECT:

@@ -54,6 +54,7 @@ class OfficePart:
     groups: tuple[tuple[str, int], ...]
     dues: tuple[tuple[str, int], ...]
     unreachable: int
+    promises: int
     first_day: str
     changes: tuple[RegimeChange, ...]
 
@@ -107,6 +108,7 @@ def _part(foreseen: OfficeForeseen, names: Mapping[str, str]) -> OfficePart:
         groups=_named(words.SERVICE_GROUPS, foreseen.people),
         dues=_named(DUES, foreseen.dues),
         unreachable=foreseen.unreachable,
+        promises=foreseen.promises_moved,
         first_day=date_text(foreseen.first_day),
         changes=tuple(RegimeChange(*change_parts(name, before, after)) for name, before, after in changes),
     )
@@ -122,6 +124,7 @@ def _summed(totals: Totals) -> Mapping[str, object]:
         "groups": _named(words.SERVICE_GROUPS, totals.people),
         "dues": _named(DUES, totals.dues),
         "unreachable": totals.unreachable,
+        "promises": totals.promises_moved,
     }
 
 

@@ -1,20 +1,18 @@
 """The work list: open cases of an office, the least time left first."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from serambi.counters.common import case_words
 from serambi.counters.common.dates import date_text, day_at
 from serambi.counters.console.pages.people import catalogue_words
 from serambi.counters.console.pages.place import AtOffice
 from serambi.records.queries.cases import open_by_stage, work_list
+from serambi.records.queries.closures import pauses_by_order
 from serambi.records.queries.orders import calendar_of
 from serambi.rules.promise import days_left
 from serambi.rules.states import CaseStage
-from serambi.rules.workdays import Calendar
 
 PAGE_CASES = 100
-LAST_PAGE, MOST_DIGITS = 1000, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +46,22 @@ class WorkPage:
     lines: tuple[WorkLine, ...]
     stages: tuple[StageLink, ...]
     stage: str
-    page: int
-    has_more: bool
+    after: str
+    next_after: str
 
 
-def work_page(at: AtOffice, stage: CaseStage | None, page: int) -> WorkPage:
-    """A page of the list, counted from 1."""
+def work_page(at: AtOffice, stage: CaseStage | None, after: str) -> WorkPage:
+    """The part of the list that follows the case `after` (empty: its beginning); `next_after` is empty at its end."""
     asked = (stage,) if stage else ()
-    skipped = (page - 1) * PAGE_CASES
-    rows = work_list(office=at.code, today=at.today, stages=asked, skipped=skipped, most=PAGE_CASES + 1)
+    rows = work_list(office=at.code, today=at.today, stages=asked, after=after, most=PAGE_CASES + 1)
     by_stage = open_by_stage(office=at.code)
     stages = [
         StageLink(str(each), str(case_words.STAGES[each]), by_stage[each]) for each in CaseStage if each in by_stage
     ]
     names, calendar = catalogue_words().services, calendar_of(known_at=at.now)
     # Many cases share a promised day; the working days up to it are counted once.
-    left = {day: _days_left(day, at, calendar) for day in {row.promised_on for row in rows}}
+    closed = pauses_by_order(office=at.code, known_at=at.now)
+    left = {day: days_left(day, at.today, closed, calendar) for day in {row.promised_on for row in rows} if day}
     return WorkPage(
         lines=tuple(
             WorkLine(
@@ -72,26 +70,17 @@ def work_page(at: AtOffice, stage: CaseStage | None, page: int) -> WorkPage:
                 stage=str(case_words.STAGES[row.stage]),
                 since=date_text(day_at(row.stage_since_at, at.zone)),
                 promised=date_text(row.promised_on) if row.promised_on else "",
-                days_left=left[row.promised_on] if row.stage is not CaseStage.READY else None,
+                days_left=left.get(row.promised_on) if row.promised_on and row.stage is not CaseStage.READY else None,
                 is_overdue=row.is_overdue and row.stage is not CaseStage.READY,
             )
             for row in rows[:PAGE_CASES]
         ),
         stages=(StageLink("", "", sum(by_stage.values())), *stages),
         stage=str(stage or ""),
-        page=page,
-        has_more=len(rows) > PAGE_CASES,
+        after=after,
+        next_after=rows[PAGE_CASES - 1].number if len(rows) > PAGE_CASES else "",
     )
-
-
-def _days_left(promised_on: date | None, at: AtOffice, calendar: Calendar) -> int | None:
-    return days_left(promised_on, at.today, (), calendar) if promised_on else None
 
 
 def read_stage(text: str) -> CaseStage | None:
     return CaseStage(text) if text in set(CaseStage) else None
-
-
-def read_page(text: str) -> int:
-    """A page number from an address; 1 where it is none. Far pages cost the database, so there is a last one."""
-    return min(max(int(text), 1), LAST_PAGE) if text.isdecimal() and len(text) < MOST_DIGITS else 1

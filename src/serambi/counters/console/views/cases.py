@@ -15,7 +15,7 @@ from serambi.counters.console.pages import slips
 from serambi.counters.console.pages.case import case_page
 from serambi.counters.console.pages.office_list import offices_by_province
 from serambi.counters.console.pages.place import AtOffice, at_office
-from serambi.counters.console.pages.work import read_page, read_stage, work_page
+from serambi.counters.console.pages.work import read_stage, work_page
 from serambi.counters.console.printing import Part, pdf_answer
 from serambi.procedures.note_view import note_view
 from serambi.records.queries.cases import CaseRow, applicant_of_case, case_of_office
@@ -30,7 +30,7 @@ def cases(request: HttpRequest, staff: StaffRow) -> HttpResponse:
         shown = {"staff": staff, "provinces": offices_by_province()}
         return render(request, "console/cases/offices.html", shown)
     at = at_office(office, now())
-    page = work_page(at, read_stage(request.GET.get("stage", "")), read_page(request.GET.get("page", "")))
+    page = work_page(at, read_stage(request.GET.get("stage", "")), request.GET.get("after", ""))
     answer = {"staff": staff, "office": at, "page": page, "may_work": may_work(staff), "here": "cases"}
     answer["may_load"] = may_load_payments(staff)
     return render(request, "console/cases/work.html", answer)

@@ -1,5 +1,7 @@
 """Nationalities for a form: ISO 3166-1 alpha-2 codes with their names in Indonesian and English (Unicode CLDR)."""
 
+from serambi.counters.common.words import is_english
+
 COUNTRIES: tuple[tuple[str, str, str], ...] = (
     ("AD", "Andorra", "Andorra"),
     ("AE", "Uni Emirat Arab", "United Arab Emirates"),
@@ -244,3 +246,9 @@ COUNTRIES: tuple[tuple[str, str, str], ...] = (
     ("ZM", "Zambia", "Zambia"),
     ("ZW", "Zimbabwe", "Zimbabwe"),
 )
+
+
+def named_countries() -> list[tuple[str, str]]:
+    """Code and name in the language of the page, sorted by name."""
+    named = [(code, english if is_english() else indonesian) for code, indonesian, english in COUNTRIES]
+    return sorted(named, key=lambda country: country[1])

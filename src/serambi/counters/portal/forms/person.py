@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from serambi.counters.common.refusals import sentence
-from serambi.counters.common.words import is_english
-from serambi.counters.portal.forms.countries import COUNTRIES
+from serambi.counters.portal.forms.countries import named_countries
 from serambi.counters.portal.forms.reading import DAY, MONTH, YEAR, day_part, read_parts, typed_parts
 from serambi.rules.booking import Applicant, TypedPerson
 from serambi.rules.catalogue import Who
@@ -84,7 +83,7 @@ class PersonForm(forms.Form):
         number.error_messages["required"] = _("Isi nomor paspor.")
         number.widget.attrs.pop("inputmode")
         assert isinstance(nationality, forms.ChoiceField)
-        nationality.choices = [("", _("Pilih")), *_countries()]
+        nationality.choices = [("", _("Pilih")), *named_countries()]
 
     def clean(self) -> dict[str, Any]:
         born_on = read_parts(self, "born")
@@ -135,8 +134,3 @@ def typed_again(person: Applicant) -> dict[str, str]:
         "email": person.email or "",
         **typed_parts("born", person.born_on),
     }
-
-
-def _countries() -> list[tuple[str, str]]:
-    named = [(code, english if is_english() else indonesian) for code, indonesian, english in COUNTRIES]
-    return sorted(named, key=lambda country: country[1])

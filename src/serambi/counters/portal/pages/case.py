@@ -1,6 +1,7 @@
 """A case as its applicant reads it: where it stands, what was promised, what stands still, and what comes next."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,8 +11,9 @@ from serambi.counters.common.dates import date_text, day_text
 from serambi.counters.common.words import rupiah_text
 from serambi.counters.portal.pages.check import purpose_text, service_text
 from serambi.counters.portal.pages.place import AtOffice
-from serambi.records.queries.cases import CaseRow, CaseStep
+from serambi.records.queries.cases import CaseRow, CaseStep, PauseRow
 from serambi.records.queries.forecasts import forecast_of
+from serambi.rules.period import DayPeriod
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent, CaseStage
 
@@ -57,6 +59,7 @@ class CasePage:
     purpose: str
     overdue: str
     promised: str
+    foreseen: str
     how_counted: str
     clocks: tuple[tuple[str, str], ...]
     forecast: str
@@ -77,20 +80,14 @@ def case_page(at: AtOffice, case: CaseRow) -> CasePage:
         purpose=purpose_text(case.purpose),
         overdue=_overdue(at, case),
         promised=day_text(case.promised_on) if case.promised_on and case.is_open else "",
+        foreseen=day_text(case.foreseen_on) if case.foreseen_on else "",
         how_counted=_how_counted(case),
         clocks=_clocks(case),
         forecast=_forecast(at, case),
-        paused=_paused(case),
+        paused=_paused(case, at.today),
         slip=_slip(at, case),
         collect=_collect(case),
-        pauses=tuple(
-            PausePeriod(
-                str(case_words.PAUSES[PauseReason(pause.reason)]),
-                _span(date_text(pause.from_on), date_text(pause.until_on) if pause.until_on else ""),
-                pause.note,
-            )
-            for pause in case.pauses
-        ),
+        pauses=tuple(_period(pause) for pause in _lasting(case)),
         timeline=tuple(_happening(at, step) for step in reversed(case.steps)),
     )
 
@@ -154,12 +151,13 @@ def _forecast(at: AtOffice, case: CaseRow) -> str:
     return text % {"first": date_text(found.from_on), "last": date_text(found.until_on), "cases": found.cases}
 
 
-def _paused(case: CaseRow) -> str:
-    pause = next((pause for pause in case.pauses if pause.until_on is None), None)
-    if pause is None or not case.is_open:
+def _paused(case: CaseRow, today: date) -> str:
+    if not case.is_paused:
         return ""
+    pause = next(each for each in _lasting(case) if DayPeriod(each.from_on, each.until_on).covers(today))
+    reason = str(case_words.PAUSES[PauseReason(pause.reason)])
     text = _("Penghitungan waktu berhenti sejak %(day)s: %(reason)s. Hari-hari itu tidak dihitung.")
-    return text % {"day": date_text(pause.from_on), "reason": case_words.PAUSES[PauseReason(pause.reason)]}
+    return text % {"day": date_text(pause.from_on), "reason": f"{reason} ({pause.order})" if pause.order else reason}
 
 
 def _slip(at: AtOffice, case: CaseRow) -> Slip | None:
@@ -182,6 +180,8 @@ def _happening(at: AtOffice, step: CaseStep) -> Happening:
     reason = ""
     if step.event == "paused":
         reason = str(case_words.PAUSES[PauseReason(step.reason)])
+    elif step.event == case_words.PROMISE_MOVED:
+        reason = case_words.promise_moved_text(step.reason, step.promised_on)
     elif step.event == CaseEvent.LAPSE:
         reason = str(case_words.LAPSES.get(step.reason, step.reason))
     elif step.event == CaseEvent.COLLECT:
@@ -191,5 +191,15 @@ def _happening(at: AtOffice, step: CaseStep) -> Happening:
     return Happening(str(case_words.STEPS.get(step.event, step.event)), reason, at.moment(step.at))
 
 
-def _span(first: str, last: str) -> str:
-    return _("%(first)s sampai %(last)s") % {"first": first, "last": last or _("sekarang")}
+def _lasting(case: CaseRow) -> list[PauseRow]:
+    """The pauses without those that began and ended on one day: they stopped nothing."""
+    return [pause for pause in case.pauses if pause.from_on != pause.until_on]
+
+
+def _period(pause: PauseRow) -> PausePeriod:
+    """With the last day that does not count."""
+    first, last = date_text(pause.from_on), _("sekarang")
+    if pause.until_on is not None:
+        last = date_text(pause.until_on - timedelta(days=1))
+    days = first if first == last else _("%(first)s sampai %(last)s") % {"first": first, "last": last}
+    return PausePeriod(str(case_words.PAUSES[PauseReason(pause.reason)]), days, pause.order or pause.note)

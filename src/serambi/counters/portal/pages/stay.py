@@ -6,12 +6,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from serambi.counters.common.dates import date_text, day_at, day_text
+from serambi.counters.portal.forms.stay import PERMITS
 from serambi.records.queries.catalogue import fees_on
-from serambi.records.queries.stays import deadline_of_stay
+from serambi.records.queries.stays import COUNTRY_ZONE, ToldStay, deadline_of_stay
 from serambi.rules.permit import ABROAD, Stay
-
-COUNTRY_ZONE = "Asia/Jakarta"
-"""A deadline for the whole country is counted by the day in the capital."""
 
 OVERSTAY = "OVERSTAY"
 
@@ -27,6 +25,24 @@ class StayPage:
     source: str
     overstay_idr: int | None
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStayPage:
+    """A stay whose holder is told of changes; `entered` is empty when the day is not known."""
+
+    code: str
+    permit: str
+    until: str
+    entered: str
+    deadline: StayPage
+
+
+def told_stay_page(told: ToldStay, now: datetime) -> ToldStayPage:
+    stay = told.stay
+    entered = date_text(stay.entered_on) if stay.entered_on else ""
+    permit = str(PERMITS[stay.permit])
+    return ToldStayPage(told.code, permit, date_text(stay.valid_until), entered, stay_page(stay, now))
 
 
 def today_there(now: datetime) -> date:
