@@ -69,5 +69,7 @@ class Visit:
         return " ".join(self.page.locator("main").inner_text().split())
 
     def _weigh(self, response: Response) -> None:
-        if response.status == 200 and not response.url.startswith("data:"):
+        # What a script asks for while the page is used is none of its weight, and may be gone with the page.
+        is_of_the_page = response.request.resource_type not in ("fetch", "xhr") and not response.url.startswith("data:")
+        if response.status == 200 and is_of_the_page:
             self.bytes += len(response.body())
