@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import bare, figures_room, load, notices, orders, visit_day
+from bench import bare, cases, figures_room, load, notices, orders, visit_day
 from bench.figures import Figure, Steps
 from bench.load import Load
 from serambi.config import postgres
@@ -79,6 +79,7 @@ class Bench:
             *visit_day.measure(self.steps),
             *orders.measure(self.steps, self.var),
             *figures_room.measure(self.steps),
+            *cases.measure(self.steps),
         ]
 
     def _bare(self, slots: int, name: str) -> float:
