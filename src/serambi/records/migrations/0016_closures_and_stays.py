@@ -15,7 +15,7 @@ WHERE interviewed_on IS NOT NULL
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0014_how_visits_end"),
+        ("records", "0015_paper_days"),
     ]
 
     operations = [
