@@ -220,7 +220,7 @@ def test_promises_named_before_are_filled_with_what_they_were_counted_by(slot):
     Case.objects.update(named_at=None, named_on=None)
 
     with connection.cursor() as cursor:
-        cursor.execute(import_module("serambi.records.migrations.0015_closures_and_stays").FILL)
+        cursor.execute(import_module("serambi.records.migrations.0016_closures_and_stays").FILL)
 
     assert list(Case.objects.order_by("id").values_list("named_at", "named_on")) == kept
     assert [number for number in (paid, unpaid) if promised(number) is None] == []

@@ -11,12 +11,16 @@ from django.db import connection
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.cancel_booking import cancel_booking
 from serambi.procedures.close_messages import close_messages
+from serambi.procedures.judge_urgency import reject_urgency
 from serambi.procedures.move_booking import move_booking
 from serambi.procedures.send_messages import send_messages
+from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.procedures.undo_instrument import undo_instrument
-from serambi.records.models import ApplicantRow, LedgerRow, Message, Obligation, Slot
+from serambi.records.models import ApplicantRow, Booking, LedgerRow, Message, Obligation, Slot
+from serambi.records.queries.call_list import call_list
 from serambi.records.queries.letters import Letter
 from serambi.records.sealing import unseal
+from serambi.rules.capacity import Contingent
 from serambi.rules.delivery import CUT_OFF, NOT_REACHED
 from tests.factories import CLOSED, NOW, applicant, order_text, request, save_office, save_slot
 from tests.mail import carrier_to, dead_server, mail_server, text_of
@@ -304,6 +308,35 @@ def test_send_word_that_the_visit_is_off_settles_what_was_owed(serang):
     due = Obligation.objects.get()
     assert (due.outcome, due.settled_at, due.settled_by) == ("told", NOW + MINUTE, "test")
     assert LedgerRow.objects.filter(action="person.told", subject=code).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "became", "written_to"),
+    [("ani@example.org", "delivered", ["ani@example.org"]), (None, "given_up", [])],
+)
+def test_send_why_an_urgent_need_was_not_accepted_or_have_it_phoned(email, became, written_to):
+    slot = save_slot(save_office(), places=1, on=date(2020, 9, 21), contingent=Contingent.URGENT)
+    asked = request(slot.code, applicant(email=email), urgency="medical", language="en")
+    (answer,) = book_visits(requests=[asked], now=NOW, by="test")
+    reject_urgency(code=answer.visits[0].code, reason="tidak ada rujukan", now=NOW, by="triage")
+
+    with mail_server() as (mailbox, server):
+        send(carrier_to(server))
+
+    about_it = [(to, mail) for to, mail in mailbox.mails if mail["Subject"].startswith("Your urgent need")]
+    assert list(states("urgency_rejected").values()) == [became]
+    assert [to for to, _ in about_it] == written_to
+    assert all("tidak ada rujukan" in text_of(mail) for _, mail in about_it)
+    to_call = [row.call.code for row in call_list(office="serang", now=NOW)]
+    assert to_call == ([] if written_to else [answer.visits[0].code])
+
+
+def test_messages_of_no_known_kind_are_refused(serang):
+    (code,) = fill(date(2020, 9, 14), 1)
+    message = message_for(Booking.objects.get(code=code), "birthday", occasion="1", now=NOW, not_after=None)
+
+    with pytest.raises(ValueError, match="birthday"):
+        put_in_outbox([message])
 
 
 def test_send_a_cut_off_message_about_a_visit_called_off_is_still_owed(serang):

@@ -48,9 +48,16 @@ def reject_urgency(*, code: str, reason: str, now: datetime, by: str) -> None:
         stand_in_line(booking, booking.booked_at)
         note_status(booking, "urgency_rejected", now=now, by=by)
         write_ledger("urgency.rejected", code, now=now, by=by, office=booking.office.code)
-        if booking.is_reachable:
-            message = message_for(booking, "urgency_rejected", occasion=f"{now:%Y%m%dT%H%M%S}", now=now, not_after=None)
-            put_in_outbox([message])
+        # Also to who left no address: it stands on the call list then, so that nobody comes to a place that is gone.
+        message = message_for(
+            booking,
+            "urgency_rejected",
+            occasion=f"{now:%Y%m%dT%H%M%S}",
+            now=now,
+            not_after=locked.holding.start_at,
+            facts={"from": locked.holding.code},
+        )
+        put_in_outbox([message])
 
 
 def audit_urgency(*, code: str, is_accepted: bool, reason: str, now: datetime, by: str) -> None:

@@ -20,6 +20,7 @@ class CallReason(StrEnum):
     EXPIRED = "expired"
     INVITED = "invited"
     RESTORED = "restored"
+    URGENCY_REJECTED = "urgency_rejected"
 
 
 def call_order(

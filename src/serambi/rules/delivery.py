@@ -36,6 +36,7 @@ KIND_NEEDS_STATE: Mapping[str, str | None] = {
     "expired": "postponed",
     "draw_lost": "postponed",
     "postponed": "postponed",
+    "urgency_rejected": "postponed",
     "cancelled": "cancelled",
     "ready": None,
     "promise_moved": None,

@@ -32,7 +32,7 @@ PAPERS = (
 )
 STAY = StayWord("itk", "•••••45", date(2020, 8, 20), date(2020, 9, 20), "itkt")
 WITH_VISIT = ("confirmed", "moved", "restored", "reminder", "offer", "invited")
-WITH_WAS = ("moved", "cancelled", "offer", "called_off", "expired", "postponed")
+WITH_WAS = ("moved", "cancelled", "offer", "called_off", "expired", "postponed", "urgency_rejected")
 
 
 def letter(kind: str = "confirmed", language: str = "id", **changes: object) -> Letter:
@@ -59,6 +59,7 @@ def letter(kind: str = "confirmed", language: str = "id", **changes: object) -> 
         promised_on=date(2020, 9, 21) if kind == "promise_moved" else None,
         was_promised_on=date(2020, 9, 17) if kind == "promise_moved" else None,
         stay=STAY if kind == "stay_changed" else None,
+        reason="tidak ada rujukan dokter" if kind == "urgency_rejected" else "",
     )
     return replace(kept, **changes)  # type: ignore[arg-type]
 
@@ -97,6 +98,8 @@ def test_every_kind_says_all_it_must_in_both_languages(kind, language, subtype):
         expected += [("selesai paling lambat Senin, 21 September 2020.", "promised by Monday, 21 September 2020.")]
         expected += [("Sebelumnya: Kamis, 17 September 2020.", "Before: Thursday, 17 September 2020.")]
         expected += [("menurut SE 0946", "by SE 0946")]
+    if kind == "urgency_rejected":
+        expected += [("tidak dapat menerimanya: tidak ada rujukan dokter.", "accept it: tidak ada rujukan dokter.")]
     missing = [said for both in expected for said in both if said not in text]
     assert missing == []
     assert (text.index("Yth. Ani") < text.index("Dear Ani")) == (language == "id")

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from serambi.records.models import Booking, Message, Slot, StayRow
-from serambi.rules.delivery import reminder_at
+from serambi.rules.delivery import KIND_NEEDS_STATE, reminder_at
 from serambi.rules.permit import StayDeadline
 
-CRITICAL = frozenset({"offer", "called_off", "restored", "invited"})
+CRITICAL = frozenset({"offer", "called_off", "restored", "invited", "urgency_rejected"})
 """Kinds that somebody must phone about when they cannot be delivered."""
 
 
@@ -79,5 +79,11 @@ def messages_of_visit(
 
 
 def put_in_outbox(messages: list[Message]) -> None:
-    """Write outbox rows; one that is there already stays the only one."""
+    """Write outbox rows; one that is there already stays the only one.
+
+    Raises ValueError for a kind that rules/delivery.py does not know: it would lapse unsent, and nobody would notice.
+    """
+    unknown = {message.kind for message in messages} - KIND_NEEDS_STATE.keys()
+    if unknown:
+        raise ValueError(f"messages of no known kind: {sorted(unknown)}")
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=2000)

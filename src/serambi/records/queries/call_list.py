@@ -112,6 +112,7 @@ def _messages(rows: QuerySet[Message], now: datetime) -> Iterable[_Due]:
         | Q(kind="called_off", booking__obligations__in=unanswered, booking__state=BookingState.POSTPONED)
         | Q(kind="invited", booking__state=BookingState.INVITED, booking__waiting_place__invited_until__gt=now)
         | Q(kind="restored", booking__state=BookingState.CONFIRMED, booking__slot__start_at__gt=now)
+        | Q(kind="urgency_rejected", booking__state=BookingState.POSTPONED, not_after__gt=now)
     )
     holding = rows.filter(holds, state=MessageState.GIVEN_UP, is_critical=True).values("pk")
     kept = Message.objects.filter(pk__in=holding).order_by("-id")

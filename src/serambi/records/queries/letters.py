@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from serambi.records.codec import from_json
-from serambi.records.models import Case, Message, Obligation, Slot, StayRow
+from serambi.records.models import Booking, Case, Message, Obligation, Slot, StayRow, UrgencyVerdict
 from serambi.records.models.obligations import ObligationOutcome
 from serambi.records.queries.catalogue import service_by_code
 from serambi.records.queries.clocks import suspensions_of
@@ -32,7 +32,7 @@ class Letter:
     behind it, None when no order is; `case` the number of the case it speaks of, empty when of none, with the last day
     of collection, or the promised day and the one before; `notice` the name in addresses of the notice about that
     order, None when there is none. `stay` is the stay it speaks of, with its new and old last day; then there is no
-    name, service or office.
+    name, service or office. `reason` is why a claim of urgency was not accepted, empty in any other letter.
     """
 
     message_id: int
@@ -58,6 +58,7 @@ class Letter:
     promised_on: date | None = None
     was_promised_on: date | None = None
     stay: "StayWord | None" = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def letter_of(*, message_id: int, now: datetime) -> Letter | None:
         was_promised_on=_day(row.facts.get("was")),
         office_code=office.code,
         notice=_notice_about(row, office.code, now),
+        reason=_why_not_urgent(booking) if row.kind == "urgency_rejected" else "",
     )
 
 
@@ -173,6 +175,11 @@ def _collect_until(row: Message) -> date | None:
     if case is None or case.ready_on is None:
         return None
     return collect_until(case.ready_on, suspensions_of(office=case.office.code, known_at=row.made_at))
+
+
+def _why_not_urgent(booking: Booking) -> str:
+    verdicts = UrgencyVerdict.objects.filter(booking=booking, is_accepted=False, is_audit=False).order_by("-id")
+    return verdicts.values_list("reason", flat=True)[0]
 
 
 def _day(fact: object) -> date | None:

@@ -18,6 +18,9 @@ REASONS = {
     CallReason.EXPIRED: gettext_lazy("Waktu yang disimpan sudah dilepas; ia tetap dalam daftar tunggu."),
     CallReason.INVITED: gettext_lazy("Ada tempat dari daftar tunggu. Tanyakan: diterima, ditolak, atau menunggu?"),
     CallReason.RESTORED: gettext_lazy("Jadwalnya semula berlaku lagi."),
+    CallReason.URGENCY_REJECTED: gettext_lazy(
+        "Alasan mendesaknya tidak diterima; tempatnya dilepas dan ia dalam daftar tunggu."
+    ),
 }
 ASKING = frozenset({CallReason.OFFER, CallReason.INVITED})
 
