@@ -8,8 +8,6 @@ import resource
 import time
 from datetime import UTC, date, datetime, timedelta
 
-from rich.console import Console
-
 from bench import uploads
 from bench.figures import Figure, Steps
 from serambi.config.temporary_postgres import temporary
@@ -180,13 +178,3 @@ def _page_ms(client, asked: dict[str, str]) -> float:
     answer = client.get("/console/cases/", asked)
     assert answer.status_code == 200
     return (time.perf_counter() - started) * 1000
-
-
-def main() -> None:
-    console = Console()
-    for figure in measure(Steps(console)):
-        console.print(figure)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,5 +1,6 @@
 """Orders at their largest, on a database of their own: all offices closed while the portal is read, and the draw."""
 
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -18,15 +19,15 @@ READ_SECONDS = 600
 SETTINGS = ("shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=15min", "max_connections=100")
 
 
-def measure(steps: Steps, var: Path, bookings: int = BOOKINGS) -> list[Figure]:
+def measure(steps: Steps, bookings: int = BOOKINGS) -> list[Figure]:
     """Close every office; print how long, how the portal answered meanwhile, and whether everybody has one due."""
-    with temporary(options=SETTINGS) as database_url:
+    with temporary(options=SETTINGS) as database_url, tempfile.TemporaryDirectory() as var:
 
         def inside(function: str, *arguments: object):
             return elsewhere.call(database_url, f"bench.closing:{function}", *arguments)
 
         booked = steps.do(f"{bookings:,} bookings at 125 offices", lambda: inside("make_ready", bookings))
-        with serving_pages(database_url, var) as server:
+        with serving_pages(database_url, Path(var)) as server:
             reading = _Reading(server.port)
             seconds, peak = steps.do("Closing all offices", lambda: _close(database_url, inside))
             read = reading.end()
