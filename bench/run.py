@@ -4,6 +4,7 @@ import argparse
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=10, help="how long booking runs in each way (default 10)")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/performance.md")
     asked = parser.parse_args()
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=150)
     for part in asked.parts or PARTS:
         load_before = os.getloadavg()[0]
         try:
