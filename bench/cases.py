@@ -1,6 +1,6 @@
 """Cases at their largest, on a database of their own: the work list over 100,000 open ones, a decree, a closing order.
 
-`python -m bench.cases` runs it alone.
+`python -m bench cases` runs it alone.
 """
 
 import os
