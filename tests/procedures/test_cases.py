@@ -371,3 +371,14 @@ def test_return_file_ends_the_visit_in_the_house(desk_code):
 
     visit.refresh_from_db()
     assert (visit.state, visit.counter) == ("incomplete", "")
+
+
+def test_a_pause_after_readiness_makes_no_other_promise_of_it(number):
+    advance(number, "verify", "interview", "pay", "adjudicate", "print", "check", "make_ready")
+    promised_on = case(number).promised_on
+
+    pause_case(number=number, reason=PauseReason.APPLICANT, note="", now=THURSDAY, by="officer")
+    resume_case(number=number, now=THURSDAY + 5 * DAY, by="officer")
+
+    assert promised_on is not None
+    assert case(number).promised_on == promised_on

@@ -72,11 +72,16 @@ def set_clocks(case: Case, calendar: Calendar, allowed: ServiceTime, pauses: Seq
 
 
 def promise_anew(case: Case, now: datetime) -> None:
-    """Compute the clocks as known at `now` and name the promised day by them: after interview, payment or a pause."""
+    """Compute the clocks as known at `now` and name the promised day by them: after interview, payment or a pause.
+
+    Once a document was ready its promise was kept or not; a later pause makes no other of it.
+    """
     allowed, calendar = time_of(case.service), calendar_of(known_at=now)
     own = own_pauses(CasePause.objects.filter(case=case).order_by("id"))
     closed = pauses_by_order(office=case.office.code, service_group=case.group, known_at=now)
     set_clocks(case, calendar, allowed, (*own, *closed))
+    if case.ready_on is not None:
+        return
     days = allowed.legal_days if case.paid_on is None else allowed.service_days
     case.named_on, case.named_at = due_on(case.paid_on or case.interviewed_on, days, own, calendar), now
     case.promised_on = promised_day(case, calendar, own, closed)
