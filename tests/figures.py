@@ -4,7 +4,10 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
-from serambi.records.models import Booking, BookingStatus, HistoryFigure, Obligation, Office, RequestKey, Slot
+from django.db import transaction
+
+from serambi.procedures.steps.publish_months import publish_months
+from serambi.records.models import Booking, BookingStatus, Case, HistoryFigure, Obligation, Office, RequestKey, Slot
 from serambi.rules.figures import Measure
 from serambi.rules.period import DayPeriod
 from serambi.rules.spans import end_of
@@ -44,6 +47,21 @@ def save_booking(
     return booking
 
 
+def save_case(office: Office, number: str, **changes: object) -> Case:
+    """A case that was received on the day of the story, without a person."""
+    values: dict[str, object] = {
+        "service": "passport-new",
+        "group": "passport",
+        "purpose": "tourism",
+        "born_on_hash": b"",
+        "sealed": b"",
+        "stage": "received",
+        "stage_since_at": NOW,
+        "received_on": NOW.date(),
+    }
+    return Case.objects.create(number=number, office=office, **(values | changes))
+
+
 def displace(booking: Booking, made_at: datetime) -> None:
     Obligation.objects.create(
         booking=booking,
@@ -64,6 +82,7 @@ def save_history(
     measure: Measure = Measure.APPLIED,
     service: str = "passport-new",
 ) -> None:
+    """What an import writes, with what is over of it published."""
     HistoryFigure.objects.bulk_create(
         HistoryFigure(
             office=office,
@@ -77,3 +96,5 @@ def save_history(
         )
         for span, count in counts
     )
+    with transaction.atomic():
+        publish_months(None, NOW)

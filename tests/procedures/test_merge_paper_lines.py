@@ -13,13 +13,14 @@ from serambi.procedures.leave_hall import close_hall, leave_hall
 from serambi.procedures.merge_paper_lines import Merged
 from serambi.procedures.note_missed import note_missed
 from serambi.procedures.open_case import open_case
+from serambi.procedures.roll_up_figures import roll_up_figures
 from serambi.procedures.serve_visitor import finish_stage, send_home_incomplete, start_serving
 from serambi.procedures.settle_paper_line import correct_line, set_aside_line
 from serambi.records.models import (
     Booking,
     Case,
     CaseStatus,
-    FigureRun,
+    DailyFigure,
     GateEvent,
     HallDay,
     LedgerRow,
@@ -224,13 +225,24 @@ def test_a_day_that_was_counted_before_the_merge_is_counted_again():
     save_hall()
     (code,) = book()
     print_sheet()
+    roll_up_figures(now=at("0700"), by="test")
+    note_missed(office="serang", now=EVENING, by="clerk")
     later = EVENING + timedelta(days=9)
-    FigureRun.objects.update_or_create(defaults={"through_at": later})
+    for _ in range(2):
+        roll_up_figures(now=later, by="test")
+    before = counted_on(THE_DAY)
     enter(PERSON | {"code": code}, now=later)
 
     merge(now=later)
 
-    assert FigureRun.objects.get().through_at == datetime(2020, 9, 10, tzinfo=UTC)
+    assert THE_DAY in roll_up_figures(now=later + timedelta(minutes=10), by="test").earlier_days
+    assert (before.get("no-show"), before.get("admitted")) == (1, None)
+    after = counted_on(THE_DAY)
+    assert (after.get("no-show"), after.get("admitted")) == (None, 1)
+
+
+def counted_on(on: date) -> dict[str, int]:
+    return dict(DailyFigure.objects.filter(on=on).values_list("measure", "count"))
 
 
 def test_who_was_inside_before_the_network_was_lost_goes_on_with_the_live_ticket():

@@ -1,18 +1,20 @@
 """Take in what offices counted in years before; all of a file or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.publish_months import publish_months
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import HistoryFigure, Office
 from serambi.records.models.figures import HistoryFigureQuerySet
 from serambi.rules.policyfile.history import HistoryEntry
 from serambi.rules.refusal import Refusal, Refused
-from serambi.rules.spans import end_of
+from serambi.rules.spans import end_of, month_of
 
 BATCH = 10_000
+Shown = Callable[[Sequence[int]], Iterable[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,11 @@ class HistoryTaken:
     written: int
 
 
-def import_history(*, entries: Sequence[HistoryEntry], file: str, now: datetime, by: str) -> HistoryTaken:
-    """Write the entries of one file, checked by rules.policyfile.history.
+def import_history(
+    *, entries: Sequence[HistoryEntry], file: str, now: datetime, by: str, shown: Shown = iter
+) -> HistoryTaken:
+    """Write the entries of one file, checked by rules.policyfile.history. `shown` passes on the starts of the batches
+    and shows how far it is.
 
     Doing it twice is safe: the second writes nothing. A line that says something else than before corrects it, and the
     ledger tells that it did. Raises Busy, OutcomeUnknown, and Refused: `history.counted_twice` (a month is there as a
@@ -32,26 +37,29 @@ def import_history(*, entries: Sequence[HistoryEntry], file: str, now: datetime,
     """
     with durable_transaction():
         offices = dict(Office.objects.values_list("code", "id"))
-        rows = [
-            HistoryFigure(
-                office_id=offices[each.office],
-                service=each.service,
-                measure=each.measure,
-                from_on=each.period.from_on,
-                until_on=end_of(each.period),
-                count=each.count,
-                source=each.source,
-                imported_at=now,
-            )
-            for each in entries
-        ]
-        history = HistoryFigure.objects.all()
-        written = sum(history.take_in(rows[start : start + BATCH]) for start in range(0, len(rows), BATCH))
+        history, written = HistoryFigure.objects.all(), 0
+        for start in shown(range(0, len(entries), BATCH)):
+            rows = [_row(each, offices[each.office], now) for each in entries[start : start + BATCH]]
+            written += history.take_in(rows)
         _refuse_twice(history)
         if written:
-            facts = {"lines": len(rows), "written": written}
+            publish_months({month_of(each.period.from_on).from_on for each in entries}, now)
+            facts = {"lines": len(entries), "written": written}
             write_ledger("history.imported", file[:200], now=now, by=by, facts=facts)
-    return HistoryTaken(len(rows), written)
+    return HistoryTaken(len(entries), written)
+
+
+def _row(entry: HistoryEntry, office_id: int, now: datetime) -> HistoryFigure:
+    return HistoryFigure(
+        office_id=office_id,
+        service=entry.service,
+        measure=entry.measure,
+        from_on=entry.period.from_on,
+        until_on=end_of(entry.period),
+        count=entry.count,
+        source=entry.source,
+        imported_at=now,
+    )
 
 
 def _refuse_twice(history: HistoryFigureQuerySet) -> None:

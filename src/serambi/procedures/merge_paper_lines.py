@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from serambi.procedures.steps.change_booking import LockedBooking, lock_booking
-from serambi.procedures.steps.count_again import count_again_from
 from serambi.procedures.steps.durable import Busy, durable_transaction
 from serambi.procedures.steps.hall import OpenHall, lock_hall_of_day
 from serambi.procedures.steps.paper_facts import line_of, paper_facts
@@ -92,7 +91,6 @@ def _become_a_visit(row: PaperLineRow, hall: OpenHall, locked: LockedBooking | N
 
 
 def _note(row: PaperLineRow, now: datetime, by: str) -> None:
-    count_again_from(row.on, now)
     ticket = row.visit.ticket if row.visit else ""
     facts = {"line": row.code, "entered_by": row.by, "ticket": ticket}
     subject = row.booking.code if row.booking else f"{row.on} {ticket}"

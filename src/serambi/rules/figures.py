@@ -5,7 +5,7 @@ from enum import StrEnum
 
 class Measure(StrEnum):
     """A measure counts people on the day something happened to them; `waiting` alone is how many stand in line at
-    the end of a day. The ones from `admitted` on are known from imported history until their events are counted."""
+    the end of a day. What each counts stands in docs/rules.md, figures."""
 
     APPLIED = "applied"
     BOOKED = "booked"
@@ -18,6 +18,7 @@ class Measure(StrEnum):
     NO_SHOW = "no-show"
     ACCEPTED = "accepted"
     ISSUED = "issued"
+    PROMISE_KEPT = "promise-kept"
     COLLECTED = "collected"
 
 
@@ -27,7 +28,15 @@ STOCKS = frozenset({Measure.WAITING})
 COMPARED = tuple(measure for measure in Measure if measure not in STOCKS)
 """Measures of which a decline can be told."""
 
-STAFF_ONLY = frozenset({Measure.BOOKED})
-"""Who applied was booked or joined the line; both totals side by side would tell the few who joined it."""
+STAFF_ONLY = frozenset({Measure.BOOKED, Measure.ADMITTED})
+"""Who applied was booked or joined the line, who was admitted was served or left: both totals side by side would tell
+the few who joined it or left."""
 
 PUBLISHED = tuple(measure for measure in Measure if measure not in STAFF_ONLY)
+
+PART_OF = {Measure.PROMISE_KEPT: Measure.ISSUED}
+"""Measures that are a part of another one: what is left of the whole may tell no small group either."""
+
+UNNAMED = frozenset({Measure.ADMITTED, Measure.SERVED})
+"""Measures that also count people who came without a booking, of whom only the service group is known: the group's code
+stands where a service would."""

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from serambi.counters.cli import main
-from serambi.records.models import HistoryFigure, LedgerRow
+from serambi.records.models import HistoryFigure, LedgerRow, Office
 from tests.counters.cli.test_commands import rows, run
 from tests.factories import NOW, save_office
 from tests.figures import at, save_booking
@@ -185,4 +185,55 @@ def test_counting_anew_by_hand(capsys):
 
     first, second = run(capsys, "roll-up"), run(capsys, "roll-up", "--rebuild")
 
-    assert first == second == (main.DONE, "2 figures changed, counted from the first event on\n", "")
+    assert first == (main.DONE, "2 figures changed, counted from the first event on\n", "")
+    assert second == (main.DONE, "0 figures changed, counted from the first event on\n", "")
+
+
+def test_offices_provinces_and_the_country_are_shown_side_by_side(capsys, taken):
+    shown, table = run(capsys, "nation"), run(capsys, "nation", "--csv")
+    answer = json.loads(run(capsys, "nation", "--json")[1])
+
+    sums = {
+        "applied": 189,
+        "before": 2100,
+        "change_pct": -90.6,
+        "quota": 2100,
+        "use_pct": 9.0,
+        "issued": 0,
+        "promise_kept": 0,
+        "promise_kept_pct": None,
+        "overdue": 0,
+    }
+    place = {"office": "serang", "province": "36", "state": "all", "zone": None}
+    assert answer == {
+        "month": "2020-08",
+        "offices": [place | sums],
+        "provinces": [{"province": "36"} | sums],
+        "nation": sums,
+    }
+    assert table[1].splitlines() == [
+        "office,province,state,zone,applied,before,change_pct,quota,use_pct,issued,promise_kept,promise_kept_pct,overdue",
+        "serang,36,all,,189,2100,-90.6,2100,9.0,0,0,,0",
+        ",36,,,189,2100,-90.6,2100,9.0,0,0,,0",
+        ",Indonesia,,,189,2100,-90.6,2100,9.0,0,0,,0",
+    ]
+    assert rows(shown[1])[-1] == [
+        "All of Indonesia",
+        "",
+        "",
+        "9% (189 of 2,100)",
+        "nothing issued",
+        "−90.6% from 2,100",
+    ]
+
+
+def test_what_an_import_covers_is_told_by_the_roll_up(capsys, taken):
+    save_booking(Office.objects.get(), ("confirmed", at(date(2020, 8, 9))))
+
+    code, out, err = run(capsys, "roll-up", "--rebuild")
+
+    assert (code, out) == (main.DONE, "1 figures changed, counted from the first event on\n")
+    assert err == (
+        "applied of serang: 1 people by events between 2020-08-09 and 2020-08-09 are not added, an import covers their "
+        "days\n"
+    )

@@ -1,6 +1,6 @@
 """Every office on one page: what it says, who may see it, and that it asks the database a fixed number of times."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,10 +9,12 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from serambi.procedures.ensure_staff import ensure_staff
-from serambi.records.queries.nation import nation
+from serambi.records.models import Office
+from serambi.records.queries.nation import Sums, nation
+from serambi.rules.figures import Measure
 from serambi.rules.spans import read_span
 from tests.factories import NOW, save_office, save_regions
-from tests.figures import save_history
+from tests.figures import save_case, save_history
 
 
 @pytest.fixture
@@ -22,6 +24,9 @@ def offices(transactional_db):
         save_office(code)
     office = save_office("bandung")
     save_history(office, [(read_span("2019-08"), 2200), (read_span("2020-08"), 210)])
+    save_history(office, [(read_span("2020-08"), 200)], Measure.ISSUED)
+    save_history(office, [(read_span("2020-08"), 190)], Measure.PROMISE_KEPT)
+    save_history(Office.objects.get(code="serang"), [(read_span("2020-08"), 105)])
 
 
 @pytest.fixture
@@ -33,15 +38,27 @@ def directorate(offices):
 
 
 def test_each_office_shows_its_use_of_the_quota_and_its_decline(offices):
-    rows = {row.code: row for row in nation(now=NOW).offices}
+    found = nation(now=NOW)
 
     # 22 and 21 working days without any holiday known; the example quota is 100 a day.
-    assert (rows["bandung"].quota, rows["bandung"].use, round(rows["bandung"].change, 3)) == (
-        2100,
-        Decimal("0.1"),
-        Decimal("-0.9"),
-    )
-    assert (rows["serang"].applied, rows["serang"].change) == (0, None)
+    rows = {row.code: row.sums for row in found.offices}
+    bandung = Sums(applied=210, before=2200, change=rows["bandung"].change, quota=2100, issued=200, kept=190, overdue=0)
+    assert (rows["bandung"], bandung.use, bandung.kept_share) == (bandung, Decimal("0.1"), Decimal("0.95"))
+    assert round(bandung.change, 3) == Decimal("-0.9")
+    serang = Sums(applied=105, before=0, change=None, quota=2100, issued=0, kept=0, overdue=0)
+    assert (rows["serang"], serang.kept_share) == (serang, None)
+    assert (found.sums.applied, found.sums.quota, found.sums.kept) == (315, 6300, 190)
+    assert sum(each.applied for each in found.provinces.values()) == 315
+
+
+def test_an_open_case_whose_promised_day_is_over_is_overdue(offices):
+    office = Office.objects.get(code="serang")
+    for number, (promised_on, ready_on) in enumerate(
+        [(date(2020, 9, 9), None), (date(2020, 9, 10), None), (date(2020, 9, 9), date(2020, 9, 8))]
+    ):
+        save_case(office, f"{number}", promised_on=promised_on, ready_on=ready_on)
+
+    assert {row.code: row.sums.overdue for row in nation(now=NOW).offices}["serang"] == 1
 
 
 def test_the_page_says_it_in_words(directorate, monkeypatch):
@@ -52,6 +69,7 @@ def test_the_page_says_it_in_words(directorate, monkeypatch):
     assert "10% (210 of 2,100)" in page
     assert "−90% from 2,200" in page
     assert page.count("no base") == 2
+    assert "95% of 200 issued" in page
 
 
 def test_more_offices_cost_no_more_questions(offices, django_assert_num_queries):
@@ -59,7 +77,7 @@ def test_more_offices_cost_no_more_questions(offices, django_assert_num_queries)
     for number in range(5):
         save_office(f"office-{number}")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         nation(now=NOW)
 
 

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -131,6 +132,46 @@ def test_the_open_data_describes_its_own_files(serang):
     ]
     assert client.get(f"{AT}figures.json").json()["figures"][0]["on"] == "2018-01-01"
     assert client.get(f"{AT}days.csv").content.decode().splitlines() == [",".join(fields)]
+
+
+def test_the_files_hold_what_the_package_says_of_them(serang):
+    client = Client()
+    package = client.get(f"{AT}datapackage.json").json()
+
+    for resource in package["resources"]:
+        text = client.get(AT + resource["path"]).content.decode()
+        lines = list(csv.DictReader(io.StringIO(text)))
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        assert text.splitlines()[0] == ",".join(fields)
+        assert all(READ[fields[name]["type"]](value) for line in lines for name, value in line.items() if value)
+        assert {line["measure"] for line in lines} <= set(fields["measure"]["constraints"]["enum"])
+        keys = [tuple(line[name] for name in resource["schema"]["primaryKey"]) for line in lines]
+        assert len(keys) == len(set(keys))
+
+
+READ = {
+    "string": str,
+    "date": date.fromisoformat,
+    "integer": re.compile(r"[0-9]+").fullmatch,
+    "boolean": {"true": "yes", "false": "no"}.get,
+}
+"""What each type of a field reads; nothing where it cannot."""
+
+
+def test_a_promise_is_told_as_a_share_and_of_a_few_late_ones_only_that_they_are_few(transactional_db):
+    office = save_office()
+    for month, issued, kept in (("2020-06", 100, 80), ("2020-07", 200, 197), ("2020-08", 100, 5)):
+        save_history(office, [(read_span(month), issued)], Measure.ISSUED)
+        save_history(office, [(read_span(month), kept)], Measure.PROMISE_KEPT)
+
+    page = texts_of(Client().get(f"/en{AT}"))
+
+    assert "August 2020 * 100 – 2,100" in page
+    assert "July 2020 * 200 ≥ 95% 2,300" in page
+    assert "June 2020 * 100 80% (80) 2,200" in page
+    figures = Client().get(f"{AT}figures.json").json()["figures"]
+    told = {each["on"]: each["count"] for each in figures if each["measure"] == "promise-kept"}
+    assert told == {"2020-06-01": 80, "2020-07-01": None, "2020-08-01": None}
 
 
 def test_a_chart_marks_what_is_kept_back_and_reaches_its_highest_line():

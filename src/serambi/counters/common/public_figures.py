@@ -5,7 +5,7 @@ from datetime import date, datetime
 from serambi.records.queries.public_figures import PublicCell, public_days, public_months
 from serambi.rules.period import DayPeriod
 from serambi.rules.refusal import Refusal, Refused
-from serambi.rules.spans import FIRST_YEAR, LAST_YEAR, end_of, month_of
+from serambi.rules.spans import FIRST_YEAR, LAST_YEAR
 
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 1)
 
@@ -20,5 +20,4 @@ def published(
         raise Refused(Refusal("period.empty", "until"))
     if by == "day":
         return public_days(office=office, now=now, within=DayPeriod(first, until))
-    months = public_months(office=office, now=now)
-    return tuple(cell for cell in months if first <= cell.on and end_of(month_of(cell.on)) <= until)
+    return public_months(office=office, now=now, from_on=from_on, until_on=until_on)

@@ -57,6 +57,7 @@ MEASURES = {
     "no-show": gettext_lazy("Tidak hadir"),
     "accepted": gettext_lazy("Berkas diterima"),
     "issued": gettext_lazy("Dokumen terbit"),
+    "promise-kept": gettext_lazy("Janji ditepati"),
     "collected": gettext_lazy("Dokumen diambil"),
 }
 SERVICE_GROUPS = {"passport": gettext_lazy("Paspor"), "permit": gettext_lazy("Izin tinggal")}

@@ -99,8 +99,10 @@ def send_due_messages(timestamp: int) -> None:
 def count_figures(timestamp: int) -> None:
     """Count what happened since the last time into figures."""
     done = roll_up_figures(now=now(), by=WRITTEN_BY)
-    if done.changed:
-        log.info("figures.rolled_up changed=%s", done.changed)
+    if done.changed or done.published:
+        log.info("figures.rolled_up changed=%s published=%s", done.changed, done.published)
+    for twice in done.counted_twice:
+        log.warning("figures.counted_twice office=%s measure=%s people=%s", twice.office, twice.measure, twice.people)
 
 
 @app.periodic(cron=EVERY_MINUTE)

@@ -17,7 +17,7 @@ from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatu
 from serambi.records.models.stays import StayRow  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
 from serambi.records.models.paper import DaySheetRow, PaperLineRow, PaperTicket  # isort: skip
-from serambi.records.models.figures import DailyFigure, FigureRun, HistoryFigure  # isort: skip
+from serambi.records.models.figures import DailyFigure, FigureRun, HistoryFigure, PublishedMonth  # isort: skip
 from serambi.records.models.notices import Notice, NoticeVersion, NoticeWithdrawal  # isort: skip
 from serambi.records.models.replies import Reply, ReplyDecision  # isort: skip
 
@@ -54,6 +54,7 @@ __all__ = [
     "PaperTicket",
     "ProposedOrder",
     "PublicHoliday",
+    "PublishedMonth",
     "PurposeRow",
     "QueueOverride",
     "Region",

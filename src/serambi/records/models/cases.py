@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import connection, models
 from django.db.models import Q
 
@@ -100,6 +101,7 @@ class CaseStatus(models.Model):
 
     class Meta:
         db_table = "case_status"
+        indexes = (BrinIndex(fields=["at"], autosummarize=True, name="case_status_by_at"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.event}"

@@ -1,28 +1,68 @@
 """Figures: what was counted per office, service, measure and day, and what an office counted in years before."""
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, models
 from django.db.models import F, Q
 
-from serambi.records.models.figure_sources import CHANGED_DAYS, EVERY_DAY, TOO_EARLY, parameters
+from serambi.records.models import figure_sources as sources
+
+FIRST_DAY, LAST_DAY = date(1, 1, 3), date(9999, 12, 29)
+"""Before and after every event, with room for every zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTwice:
+    """People that events speak of on days in [from_on, until_on) of which the office had brought in a number of its
+    own: the import stands, these are not added."""
+
+    office: str
+    measure: str
+    from_on: date
+    until_on: date
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What a counting of the days of [from_on, until_on) changed: how many figures, and what it left out."""
+
+    from_on: date
+    until_on: date
+    changed: int
+    counted_twice: tuple[CountedTwice, ...]
 
 
 class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
     """The two ways in which figures come from events."""
 
-    def roll_up(self, from_on: date, until_on: date) -> int:
-        """Count the days of [from_on, until_on) anew from their events; returns how many figures changed."""
-        with connection.cursor() as cursor:
-            cursor.execute(CHANGED_DAYS, parameters(from_on, until_on))
-            return int(cursor.fetchone()[0])
+    def roll_up(self, from_on: date, until_on: date) -> Counting:
+        """Count the days of [from_on, until_on) anew from their events."""
+        return _counted(sources.SOME_DAYS, from_on, until_on)
 
-    def rebuild(self) -> int:
-        """Count everything anew from all events; returns how many figures there are."""
+    def rebuild(self) -> Counting:
+        """Count everything anew from all events."""
         with connection.cursor() as cursor:
-            for statement in EVERY_DAY:
-                cursor.execute(statement, parameters(TOO_EARLY, TOO_EARLY))
-            return int(cursor.rowcount)
+            cursor.execute("SET LOCAL work_mem = '256MB'")
+        return _counted(sources.ALL_DAYS, FIRST_DAY, LAST_DAY)
+
+
+def _counted(statement: str, from_on: date, until_on: date) -> Counting:
+    asked = sources.parameters(from_on, until_on)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        cursor.execute("ANALYZE new_figure")
+        changed = 0
+        for write in (sources.GONE, sources.OTHERWISE, sources.NEW):
+            cursor.execute(write, asked)
+            changed += cursor.rowcount
+        cursor.execute(sources.CONFLICTS)
+        left_out = tuple(CountedTwice(*row) for row in cursor.fetchall())
+        cursor.execute("DROP TABLE new_figure")
+    return Counting(from_on, until_on, changed, left_out)
 
 
 class DailyFigure(models.Model):
@@ -31,7 +71,8 @@ class DailyFigure(models.Model):
     `count` is how many people; of `waiting` it is by how many the line grew that day, below 0 when it shrank.
     """
 
-    office = models.ForeignKey("records.Office", models.PROTECT, related_name="+")
+    # Counted from rows whose offices are checked; to check millions of figures again took longer than counting them.
+    office = models.ForeignKey("records.Office", models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     service = models.CharField(max_length=50)
     measure = models.CharField(max_length=15)
     on = models.DateField()
@@ -42,10 +83,12 @@ class DailyFigure(models.Model):
     class Meta:
         db_table = "daily_figure"
         constraints = (
-            models.UniqueConstraint(fields=["office", "measure", "on", "service"], name="figure_counted_once"),
+            # The day first: written and counted again by days, and the one index it needs.
+            models.UniqueConstraint(fields=["on", "office", "measure", "service"], name="figure_counted_once"),
             models.CheckConstraint(condition=Q(count__gte=0) | Q(measure="waiting"), name="figure_never_below_zero"),
         )
-        indexes = (models.Index(fields=["on"], name="figure_by_day"),)
+        # How many wait is the sum of all changes before.
+        indexes = (models.Index(fields=["office", "on"], condition=Q(measure="waiting"), name="figure_of_the_line"),)
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.service} {self.measure} {self.on}"
@@ -122,9 +165,15 @@ class FigureRunQuerySet(models.QuerySet["FigureRun"]):
 
 
 class FigureRun(models.Model):
-    """Up to when events have been counted (null: never); one row, which also keeps two runs from crossing."""
+    """Up to when events have been counted (null: never); one row, which also keeps two runs from crossing.
+
+    `marks` are the last rows that the run saw, by table, `earlier_marks` those of the run before it: rows written since
+    then are looked at for days long over. Twice, because a row may be written before one run and seen only after it.
+    """
 
     through_at = models.DateTimeField(null=True)
+    marks = models.JSONField(default=dict)
+    earlier_marks = models.JSONField(default=dict)
 
     objects = FigureRunQuerySet.as_manager()
 
@@ -134,3 +183,92 @@ class FigureRun(models.Model):
 
     def __str__(self) -> str:
         return f"figures through {self.through_at}"
+
+    def days_before(self, from_on: date) -> tuple[date, ...]:
+        """The days before `from_on` that rows written since the run before the last speak of, sorted."""
+        with connection.cursor() as cursor:
+            cursor.execute(sources.EARLIER_DAYS, {"from_on": from_on, **self.earlier_marks})
+            return tuple(day for (day,) in cursor.fetchall())
+
+    def set_marks(self) -> None:
+        """Remember which rows are there now. Not yet saved."""
+        with connection.cursor() as cursor:
+            cursor.execute(sources.MARKS)
+            now = {name: number or 0 for name, number in zip(MARKS, cursor.fetchone(), strict=True)}
+        self.earlier_marks, self.marks = self.marks or now, now
+
+
+MARKS = ("booking_mark", "visit_mark", "case_mark")
+
+
+class PublishedMonthQuerySet(models.QuerySet["PublishedMonth"]):
+    """The one write."""
+
+    def put(self, rows: Iterable["PublishedMonth"]) -> None:
+        """Write rows, over the older ones of the same office, group, measure and month."""
+        new = list(rows)
+        columns = {name: [getattr(row, name) for row in new] for name in PUBLISHED_COLUMNS}
+        columns |= {name: [_json(each) for each in columns[name]] for name in ("services", "days")}
+        with connection.cursor() as cursor:
+            cursor.execute(PUBLISH, list(columns.values()))
+
+
+def _json(value: object) -> str | None:
+    return None if value is None else json.dumps(value)
+
+
+PUBLISHED_COLUMNS = (
+    "office_id",
+    "month",
+    "group",
+    "measure",
+    "total",
+    "services",
+    "days",
+    "at_least",
+    "is_history",
+    "published_at",
+)
+PUBLISH = """
+INSERT INTO published_month
+    (office_id, month, "group", measure, total, services, days, at_least, is_history, published_at)
+SELECT * FROM unnest(
+    %s::bigint[], %s::date[], %s::text[], %s::text[], %s::int[], %s::jsonb[], %s::jsonb[], %s::int[], %s::boolean[],
+    %s::timestamptz[]
+)
+ON CONFLICT (office_id, month, "group", measure) DO UPDATE
+    SET (total, services, days, at_least, is_history, published_at) = (excluded.total, excluded.services, excluded.days,
+        excluded.at_least, excluded.is_history, excluded.published_at)
+"""
+
+
+class PublishedMonth(models.Model):
+    """What anybody may see of one measure of a service group in a month that is over; null where it is kept back.
+
+    `services` are its parts by service, `days` by day (null as a whole where days are not told); `at_least` is told in
+    place of a total that is nearly all of another. Kept as they were published, so that a correction can be held
+    against them. `is_history` where all or some was imported.
+    """
+
+    office = models.ForeignKey("records.Office", models.PROTECT, related_name="+")
+    month = models.DateField()
+    group = models.CharField(max_length=20)
+    measure = models.CharField(max_length=15)
+    total = models.PositiveIntegerField(null=True)
+    services = models.JSONField()
+    days = models.JSONField(null=True)
+    at_least = models.PositiveIntegerField(null=True)
+    is_history = models.BooleanField()
+    published_at = models.DateTimeField()
+
+    objects = PublishedMonthQuerySet.as_manager()
+
+    class Meta:
+        db_table = "published_month"
+        constraints = (
+            models.UniqueConstraint(fields=["office", "month", "group", "measure"], name="month_published_once"),
+            models.CheckConstraint(condition=Q(total=None) | Q(total__gte=10), name="nothing_small_published"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.group} {self.measure} {self.month:%Y-%m}"

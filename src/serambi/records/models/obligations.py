@@ -1,5 +1,6 @@
 """What the office owes a person whose place an order changed, the line of those who wait, and the fan-out of orders."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -56,7 +57,10 @@ class Obligation(models.Model):
                 name="obligation_settled_when_not_open",
             ),
         )
-        indexes = (models.Index(fields=["deadline_at"], condition=Q(outcome="open"), name="obligation_by_deadline"),)
+        indexes = (
+            models.Index(fields=["deadline_at"], condition=Q(outcome="open"), name="obligation_by_deadline"),
+            BrinIndex(fields=["made_at"], autosummarize=True, name="obligation_by_making"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} for booking {self.booking_id}"

@@ -1,12 +1,13 @@
 """Figures as they were counted: by day, by month, over any stretch; from events, and from imported history."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
-from serambi.records.models import DailyFigure, FigureRun, HistoryFigure, Office, ServiceRow
+from serambi.records.models import DailyFigure, FigureRun, Office, ServiceRow
 from serambi.rules.figures import STOCKS, Measure
 from serambi.rules.period import DayPeriod
 from serambi.rules.policyfile.history import Counted
@@ -45,22 +46,6 @@ def counts_in(*, office: str, group: str, measure: Measure, spans: Sequence[DayP
         return tuple(int(count) for (count,) in cursor.fetchall())
 
 
-def months_with_figures(*, office: str) -> DayPeriod | None:
-    """From the first month with any figure to the last; None when there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(REACH, {"office": office})
-        first, until = cursor.fetchone()
-    return DayPeriod(first, until) if first else None
-
-
-def months_counted_as_a_whole(*, office: str) -> frozenset[tuple[str, Measure, date]]:
-    """Group, measure and first day of the months of which only a whole month's history is known of some service."""
-    groups = service_groups()
-    rows = HistoryFigure.objects.filter(office__code=office).values_list("service", "measure", "from_on", "until_on")
-    whole = (row for row in rows if (row[3] - row[2]).days > 1)
-    return frozenset((groups.get(service, ""), Measure(measure), on) for service, measure, on, _ in whole)
-
-
 def counted_from() -> dict[Counted, date]:
     """The first day with an event of its own, by office and measure."""
     with connection.cursor() as cursor:
@@ -71,6 +56,14 @@ def counted_from() -> dict[Counted, date]:
 def service_groups() -> dict[str, str]:
     """The group of every service, by its code."""
     return dict(ServiceRow.objects.values_list("code", "group"))
+
+
+def services_by_group() -> dict[str, tuple[str, ...]]:
+    """The services of each group, sorted."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, group in sorted(service_groups().items()):
+        found[group].append(code)
+    return {group: tuple(codes) for group, codes in found.items()}
 
 
 def is_office(*, code: str) -> bool:
@@ -84,7 +77,8 @@ def is_counted() -> bool:
 
 # Months are cut in the database; of a stock the last day of each counts, of all else the sum.
 DAYS = """
-WITH own AS (
+WITH of_group AS (SELECT code, "group" FROM service UNION SELECT "group", "group" FROM service),
+own AS (
     SELECT figure."on", figure.service, figure.measure, figure.count::bigint, FALSE AS is_history
     FROM daily_figure AS figure WHERE figure.office_id = %(office)s
         AND figure."on" >= %(from_on)s AND figure."on" < %(until_on)s AND figure.measure <> ALL(%(stocks)s)
@@ -97,11 +91,12 @@ WITH own AS (
         FROM daily_figure WHERE office_id = %(office)s AND measure = ANY(%(stocks)s) AND "on" < %(until_on)s
     ) AS line WHERE "on" >= %(from_on)s
 )
-SELECT own."on", coalesce(service."group", ''), own.service, own.measure, sum(own.count), bool_or(is_history)
-FROM own LEFT JOIN service ON service.code = own.service GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+SELECT own."on", coalesce(of_group."group", ''), own.service, own.measure, sum(own.count), bool_or(is_history)
+FROM own LEFT JOIN of_group ON of_group.code = own.service GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 MONTHS = """
-WITH own AS (
+WITH of_group AS (SELECT code, "group" FROM service UNION SELECT "group", "group" FROM service),
+own AS (
     SELECT date_trunc('month', "on")::date AS month, service, measure, count::bigint, FALSE AS is_history
     FROM daily_figure WHERE office_id = %(office)s
         AND "on" >= %(from_on)s AND "on" < %(until_on)s AND measure <> ALL(%(stocks)s)
@@ -116,8 +111,8 @@ WITH own AS (
         GROUP BY date_trunc('month', "on"), service, measure
     ) AS line WHERE month >= %(from_on)s
 )
-SELECT own.month, coalesce(service."group", ''), own.service, own.measure, sum(own.count), bool_or(is_history)
-FROM own LEFT JOIN service ON service.code = own.service
+SELECT own.month, coalesce(of_group."group", ''), own.service, own.measure, sum(own.count), bool_or(is_history)
+FROM own LEFT JOIN of_group ON of_group.code = own.service
 WHERE own.month >= %(from_on)s AND own.month + interval '1 month' <= %(until_on)s
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
@@ -125,22 +120,13 @@ IN_SPANS = """
 SELECT coalesce((
     SELECT sum(count) FROM daily_figure WHERE office_id = (SELECT id FROM office WHERE code = %(office)s)
         AND measure = %(measure)s AND "on" >= span.from_on AND "on" < span.until_on
-        AND service IN (SELECT code FROM service WHERE "group" = %(group)s)
+        AND (service IN (SELECT code FROM service WHERE "group" = %(group)s) OR service = %(group)s)
 ), 0) + coalesce((
     SELECT sum(count) FROM history_figure WHERE office_id = (SELECT id FROM office WHERE code = %(office)s)
         AND measure = %(measure)s AND from_on >= span.from_on AND until_on <= span.until_on
-        AND service IN (SELECT code FROM service WHERE "group" = %(group)s)
+        AND (service IN (SELECT code FROM service WHERE "group" = %(group)s) OR service = %(group)s)
 ), 0)
 FROM unnest(%(from)s::date[], %(until)s::date[]) WITH ORDINALITY AS span (from_on, until_on, place) ORDER BY place
-"""
-REACH = """
-SELECT date_trunc('month', min(first))::date, (date_trunc('month', max(last)) + interval '1 month')::date FROM (
-    SELECT min("on") AS first, max("on") AS last FROM daily_figure
-        WHERE office_id = (SELECT id FROM office WHERE code = %(office)s)
-    UNION ALL
-    SELECT min(from_on), max(from_on) FROM history_figure
-        WHERE office_id = (SELECT id FROM office WHERE code = %(office)s)
-) AS both_ends
 """
 FIRST_DAYS = """
 SELECT office.code, measure, min("on") FROM daily_figure JOIN office ON office.id = daily_figure.office_id

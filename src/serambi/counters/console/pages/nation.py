@@ -1,19 +1,20 @@
-"""Every office on one page for the directorate, by province, with the sums on top."""
+"""Every office on one page for the directorate, by province, with the sums of each and of the country."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from serambi.counters.common import words
 from serambi.counters.common.dates import span_words
-from serambi.counters.common.words import number_text, percent_text, signed_percent_text
-from serambi.records.queries.nation import NationRow, nation
+from serambi.counters.common.nation_words import change_text, kept_text, overdue_text, share_text, state_text, use_text
+from serambi.counters.common.words import number_text
+from serambi.records.queries.nation import Nation, NationRow, Sums, nation
 from serambi.rules.instrument import Mode
 
-HUNDRED, WHOLE, TENTH = 100, Decimal("0.01"), Decimal("0.1")
+Lines = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,48 +27,56 @@ class OfficeBox:
     zone_class: str
     state: str
     zone: str
-    use: str
-    decline: str
+    lines: Lines
 
 
 @dataclass(frozen=True, slots=True)
 class Province:
     name: str
+    lines: Lines
     offices: tuple[OfficeBox, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NationPage:
     month: str
-    totals: tuple[tuple[str, str], ...]
+    totals: Lines
     provinces: tuple[Province, ...]
     has_examples: bool
 
 
 def nation_page(now: datetime) -> NationPage:
     found = nation(now=now)
-    by_province = groupby(found.offices, key=lambda row: row.province)
     return NationPage(
         month=span_words(found.month),
-        totals=_totals(found.offices),
-        provinces=tuple(Province(name, tuple(_box(row) for row in rows)) for name, rows in by_province),
+        totals=_totals(found),
+        provinces=_provinces(found.offices, found.provinces),
         has_examples=any(row.is_example for row in found.offices),
     )
 
 
-def _totals(rows: tuple[NationRow, ...]) -> tuple[tuple[str, str], ...]:
-    applied, quota = sum(row.applied for row in rows), sum(row.quota for row in rows)
-    before = sum(row.before for row in rows)
+def _provinces(rows: tuple[NationRow, ...], sums: Mapping[str, Sums]) -> tuple[Province, ...]:
+    by_province = ((name, tuple(own)) for name, own in groupby(rows, key=lambda row: row.province))
+    return tuple(
+        Province(name, _lines(sums[name]) if len(own) > 1 else (), tuple(_box(row) for row in own))
+        for name, own in by_province
+    )
+
+
+def _totals(found: Nation) -> Lines:
+    rows, sums = found.offices, found.sums
     totals = [
         (_("Kantor"), number_text(len(rows))),
         (_("Ditutup hari ini"), number_text(sum(not row.is_open for row in rows))),
         (_("Hanya mendesak"), number_text(sum(row.is_open and row.mode is Mode.URGENT_ONLY for row in rows))),
-        (_("Pemohon paspor"), number_text(applied)),
-        (_("Tahun sebelumnya"), number_text(before)),
+        (_("Pemohon paspor"), number_text(sums.applied)),
+        (_("Tahun sebelumnya"), number_text(sums.before)),
     ]
-    if quota:
-        totals.append((_("Pemakaian kuota"), _share(Decimal(applied) / quota)))
-    return tuple(totals)
+    if sums.use is not None:
+        totals.append((_("Pemakaian kuota"), share_text(sums.use)))
+    if sums.kept_share is not None:
+        totals.append((_("Janji ditepati"), share_text(sums.kept_share)))
+    return (*totals, (_("Lewat janji hari ini"), number_text(sums.overdue)))
 
 
 def _box(row: NationRow) -> OfficeBox:
@@ -76,32 +85,15 @@ def _box(row: NationRow) -> OfficeBox:
         name=row.name.removeprefix("Kantor Imigrasi "),
         look="stopped" if not row.is_open else "limited" if row.mode is Mode.URGENT_ONLY else "",
         zone_class=f"zone-{row.zone}" if row.zone else "",
-        state=_state(row),
+        state=state_text(row),
         zone=words.word(words.ZONES, row.zone).split(" (")[0] if row.zone else _("belum dinilai"),
-        use=_("tidak ada kuota") if row.use is None else _used(row, row.use),
-        decline=_decline(row),
+        lines=_lines(row.sums),
     )
 
 
-def _state(row: NationRow) -> str:
-    if not row.is_open:
-        return _("ditutup")
-    if not row.is_working_day:
-        return _("hari libur")
-    return _("hanya mendesak") if row.mode is Mode.URGENT_ONLY else _("buka")
-
-
-def _used(row: NationRow, use: Decimal) -> str:
-    facts = {"use": _share(use), "applied": number_text(row.applied), "quota": number_text(row.quota)}
-    return _("%(use)s (%(applied)s dari %(quota)s)") % facts
-
-
-def _decline(row: NationRow) -> str:
-    if row.change is None:
-        return _("tidak ada dasar")
-    change = signed_percent_text((row.change * HUNDRED).quantize(TENTH))
-    return _("%(change)s dari %(before)s") % {"change": change, "before": number_text(row.before)}
-
-
-def _share(share: Decimal) -> str:
-    return percent_text(share.quantize(WHOLE))
+def _lines(sums: Sums) -> Lines:
+    return (
+        (_("Kuota terpakai:"), use_text(sums)),
+        (_("Perubahan:"), change_text(sums)),
+        (_("Janji ditepati:"), f"{kept_text(sums)}{overdue_text(sums)}"),
+    )

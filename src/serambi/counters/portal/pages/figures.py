@@ -1,8 +1,9 @@
 """The page of an office's figures: by service group a decline in a sentence, a chart and the months as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -15,20 +16,27 @@ from serambi.counters.portal.pages.place import AtOffice
 from serambi.records.queries.catalogue import all_services
 from serambi.records.queries.decline import DeclineAsked, public_decline
 from serambi.records.queries.public_figures import PublicCell, public_months
+from serambi.records.queries.quotas import worked_stretches
 from serambi.rules.baseline import Baseline, BaselineKind
-from serambi.rules.figures import PUBLISHED, Measure
+from serambi.rules.figures import PART_OF, PUBLISHED, Measure
 from serambi.rules.refusal import Refused
-from serambi.rules.spans import month_of
+from serambi.rules.spans import month_after, month_of
 
 CHART_MONTHS, TABLE_MONTHS = 36, 24
+WHOLE = Decimal("0.01")
+AT_LEAST = f"\N{GREATER-THAN OR EQUAL TO}{words.NO_BREAK}"
+Totals = Mapping[tuple[date, Measure], PublicCell]
 
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """One month of the table; a count None is kept back, a measure that was not counted is missing."""
+    """One month of the table; a count None is kept back, a measure that was not counted is missing. `use` is the share
+    of the quota that was applied for."""
 
     on: date
     counts: tuple[int | str | None, ...]
+    quota: int
+    use: str
     is_history: bool
 
 
@@ -57,7 +65,8 @@ class FiguresPage:
 
 
 def figures_page(at: AtOffice) -> FiguresPage:
-    cells = public_months(office=at.code, now=at.now)
+    first = month_after(at.today.replace(day=1), -CHART_MONTHS)
+    cells = public_months(office=at.code, now=at.now, from_on=first)
     names = {service.code: in_language(service.name) for service in all_services()}
     groups = [group.code for group in at.profile.means.groups]
     own = {code: [cell for cell in cells if cell.group == code] for code in groups}
@@ -70,15 +79,18 @@ def _group(at: AtOffice, code: str, cells: Sequence[PublicCell], names: dict[str
     measures = [each for each in PUBLISHED if any(measure == each for _on, measure in totals)]
     said, address = _last_decline(at, code, months[-1])
     name = words.word(words.SERVICE_GROUPS, code)
-    lines = (_month_line(on, measures, totals) for on in reversed(months[-TABLE_MONTHS:]))
+    shown = months[-TABLE_MONTHS:]
+    spans = [month_of(on) for on in shown]
+    worked = worked_stretches(profile=at.profile, group=code, spans=spans, known_at=at.now)
+    lines = [_month_line(on, measures, totals, each.quota) for on, each in zip(shown, worked, strict=True)]
     return GroupFigures(
         code=code,
         name=name,
         sentence=said,
         address=address,
-        chart=_chart(name, measures, totals, months[-CHART_MONTHS:]),
+        chart=_chart(name, measures, totals, months),
         headings=tuple(words.word(words.MEASURES, measure) for measure in measures),
-        months=tuple(lines),
+        months=tuple(reversed(lines)),
         last_on=months[-1],
         services=tuple(
             ServiceLine(names.get(cell.service, cell.service), cell.count)
@@ -88,15 +100,30 @@ def _group(at: AtOffice, code: str, cells: Sequence[PublicCell], names: dict[str
     )
 
 
-def _month_line(on: date, measures: Sequence[Measure], totals: dict[tuple[date, Measure], PublicCell]) -> MonthLine:
+def _month_line(on: date, measures: Sequence[Measure], totals: Totals, quota: int) -> MonthLine:
     found = [totals.get((on, measure)) for measure in measures]
-    counts = tuple("" if cell is None else cell.count for cell in found)
-    return MonthLine(on, counts, any(cell.is_history for cell in found if cell))
+    applied = totals.get((on, Measure.APPLIED))
+    use = _share(applied.count, quota) if applied and applied.count and quota else ""
+    counts = tuple("" if cell is None else _said_count(cell, totals) for cell in found)
+    return MonthLine(on, counts, quota, use, any(cell.is_history for cell in found if cell))
 
 
-def _chart(
-    name: str, measures: Sequence[Measure], totals: dict[tuple[date, Measure], PublicCell], months: Sequence[date]
-) -> Chart:
+def _said_count(cell: PublicCell, totals: Totals) -> int | str | None:
+    """The count; of a part its share of the whole, or what that comes to at least."""
+    whole = totals.get((cell.on, PART_OF[cell.measure])) if cell.measure in PART_OF else None
+    if whole is None or not whole.count:
+        return cell.count
+    if cell.count is not None:
+        return f"{_share(cell.count, whole.count)} ({words.number_text(cell.count)})"
+    return AT_LEAST + _share(cell.at_least, whole.count) if cell.at_least else None
+
+
+def _share(count: int, whole: int) -> str:
+    """Cut and not rounded: who reads 100 % must find nobody missing."""
+    return words.percent_text((Decimal(count) / whole).quantize(WHOLE, ROUND_DOWN))
+
+
+def _chart(name: str, measures: Sequence[Measure], totals: Totals, months: Sequence[date]) -> Chart:
     measure = Measure.APPLIED if Measure.APPLIED in measures else measures[0]
     found = [(on, cell.count) for on in months if (cell := totals.get((on, measure)))]
     first, last = said_reach(found)

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} cannot be read: {error}") from error
         console = terminal.progress_console()
+        is_quiet = not verbosity or not console.is_terminal
         # What an office counts from its own events is not taken from a file; so these are counted first.
         roll_up_figures(now=now(), by=WRITTEN_BY)
         try:
@@ -45,13 +46,18 @@ class Command(BaseCommand):
                     description="Reading",
                     total=text.count("\n"),
                     console=console,
-                    disable=not verbosity or not console.is_terminal,
+                    disable=is_quiet,
                 ),
             )
         except PolicyFaults as found:
             self.stderr.write(str(found), style_func=str)
             raise Refused(Refusal("policy.faults", None, {"faults": len(found.faults)})) from found
-        with console.status("Writing …"):
-            taken = import_history(entries=entries, file=file.name, now=now(), by=WRITTEN_BY)
+        taken = import_history(
+            entries=entries,
+            file=file.name,
+            now=now(),
+            by=WRITTEN_BY,
+            shown=lambda starts: track(starts, description="Writing", console=console, disable=is_quiet),
+        )
         if verbosity:
             self.stdout.write(f"{taken.lines} lines; {taken.written} new or changed")
