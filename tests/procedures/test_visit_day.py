@@ -34,6 +34,7 @@ from serambi.records.models import (
     Slot,
     Visit,
 )
+from serambi.records.queries.offers import open_offer
 from serambi.rules.queueing import Stage
 from serambi.rules.refusal import Refusal, Refused
 from tests.factories import CLOSED, THE_DAY, applicant, means, order_text, request, save_office, save_regions, save_slot
@@ -158,6 +159,9 @@ def test_admit_booked_too_warm_is_offered_another_day(hall):
     booking = Booking.objects.get(code=code)
     assert (booking.state, booking.slot.code) == ("offered", "serang-passport-general-20200914T0730")
     assert Obligation.objects.get().kind == "offer"
+    offer = open_offer(code=code)
+    assert offer is not None and (offer.is_of_gate, offer.order) == (True, None)
+    assert refusal_of(arrive, code) == Refusal("visit.asked", None, {"on": "2020-09-14"})
     assert GateEvent.objects.get().kind == "refused"
     assert Slot.objects.get(code="serang-passport-general-20200910T0800").taken == 0
 

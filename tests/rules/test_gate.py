@@ -58,6 +58,7 @@ def test_why_not_enter(arrival, hall, made, refusal):
         ({}, 200, None),
         ({}, -31, Refusal("visit.too_early", None, {"start_at": SLOT.isoformat()})),
         ({"is_confirmed": False}, 0, Refusal("booking.not_live")),
+        ({"is_confirmed": False, "is_asked": True}, 0, Refusal("visit.asked", None, {"on": "2020-09-10"})),
         ({"has_arrived": True, "is_confirmed": False}, 0, Refusal("visit.arrived_already")),
         ({"on": date(2020, 9, 11)}, 0, Refusal("visit.other_day", None, {"on": "2020-09-11"})),
     ],

@@ -15,6 +15,7 @@ from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import from_json, to_json
 from serambi.records.models import Visit
 from serambi.records.models.bookings import BookingState
+from serambi.records.models.obligations import AT_THE_GATE
 from serambi.rules.gate import Arrival, BookedArrival, why_not_arrive, why_not_enter, why_not_walk_in
 from serambi.rules.policy import FEVER_OFFER_AFTER_DAYS
 from serambi.rules.queueing import PRIORITY_KINDS, VisitClass, ticket_number
@@ -122,7 +123,8 @@ def _booking_of(office: str, code: str) -> LockedBooking:
 def _facts(locked: LockedBooking) -> BookedArrival:
     slot, state = locked.holding, locked.booking.state
     has_arrived = state in (BookingState.ARRIVED, BookingState.VISITED)
-    return BookedArrival(slot.office_day.on, slot.start_at, state == BookingState.CONFIRMED, has_arrived)
+    is_asked = state in (BookingState.OFFERED, BookingState.INVITED)
+    return BookedArrival(slot.office_day.on, slot.start_at, state == BookingState.CONFIRMED, has_arrived, is_asked)
 
 
 def _let_in(hall: OpenHall, visit: Visit, arrival: Arrival, gate: str, by: str) -> Admission:
@@ -143,7 +145,7 @@ def _refuse(
     pass_gate(hall, "refused", gate=gate, people=people, visit=None, now=arrival.now, by=by, reason=refusal.code)
     if locked is not None and refusal.code == "visitor.too_warm":
         not_before = arrival.now + timedelta(days=FEVER_OFFER_AFTER_DAYS)
-        offer_anew(hall.office, locked, not_before=not_before, cause=f"gate {hall.on}", now=arrival.now, by=by)
+        offer_anew(hall.office, locked, not_before=not_before, cause=f"{AT_THE_GATE} {hall.on}", now=arrival.now, by=by)
     facts = {"refusal": refusal.code}
     subject = locked.booking.code if locked else f"{hall.on} walk-in"
     write_ledger("visitor.refused", subject, now=arrival.now, by=by, office=hall.office.code, facts=facts)

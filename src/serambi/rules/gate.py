@@ -42,6 +42,8 @@ class BookedArrival:
     start_at: datetime
     is_confirmed: bool
     has_arrived: bool
+    is_asked: bool = False
+    """Another time is held for them, and they have not answered yet."""
 
 
 def why_not_enter(arrival: Arrival, hall: Hall, regime: Regime) -> Refusal | None:
@@ -72,11 +74,13 @@ def why_not_enter(arrival: Arrival, hall: Hall, regime: Regime) -> Refusal | Non
 def why_not_arrive(booking: BookedArrival, arrival: Arrival, settings: VisitDay) -> Refusal | None:
     """Say why a booking cannot be used at the gate now, None when it can; late people are let in and wait longer.
 
-    Refusal codes: `booking.not_live`, `visit.arrived_already`, `visit.other_day` (fact `on`), `visit.too_early`
-    (fact `from`: the earliest instant, ISO 8601).
+    Refusal codes: `booking.not_live`, `visit.arrived_already`, `visit.asked` (fact `on`: the day held for them),
+    `visit.other_day` (fact `on`), `visit.too_early` (fact `from`: the earliest instant, ISO 8601).
     """
     if booking.has_arrived:
         return Refusal("visit.arrived_already")
+    if booking.is_asked:
+        return Refusal("visit.asked", None, {"on": booking.on.isoformat()})
     if not booking.is_confirmed:
         return Refusal("booking.not_live")
     if booking.on != arrival.on:

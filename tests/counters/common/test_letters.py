@@ -105,6 +105,14 @@ def test_every_kind_says_all_it_must_in_both_languages(kind, language, subtype):
     assert (text.index("Yth. Ani") < text.index("Dear Ani")) == (language == "id")
 
 
+@pytest.mark.parametrize("kind", ["offer", "called_off"])
+def test_a_letter_about_the_health_gate_blames_no_plan(kind):
+    text = text_of(mail_of(letter(kind, order=None, is_of_gate=True)))
+
+    assert "karena suhu tubuh Anda di pintu" in text and "your temperature at the gate" in text
+    assert "jumlah tempat di kantor berubah" not in text
+
+
 @pytest.mark.parametrize(("language", "said"), [("id", "sudah tercatat"), ("en", "is booked")])
 @pytest.mark.parametrize("kind", KINDS)
 def test_headers_are_whole_and_name_nobody(kind, language, said):

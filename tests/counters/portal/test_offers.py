@@ -8,7 +8,7 @@ from django.test import Client
 from serambi.counters.portal.views import offers
 from serambi.procedures.invite_waiting import invite_waiting
 from serambi.procedures.steps.durable import OutcomeUnknown
-from serambi.records.models import Booking, BookingStatus, Slot
+from serambi.records.models import Booking, BookingStatus, Obligation, Slot
 from tests.counters.portal.walking import book, key_on, texts_of
 from tests.factories import CLOSED, NOW, order_text, save_regions, save_slot
 from tests.procedures.orders import enact
@@ -44,6 +44,16 @@ def test_an_offer_says_why_what_is_held_and_until_when(offered):
     assert "Your first appointment, Monday, 14 September 2020, 09:30 WIB, cannot be kept." in page
     assert "SE-1 (Direktur Jenderal Imigrasi, 10 September 2020): the office is closed on that day." in page
     assert "The time we hold for you:" in page and "Answer no later than: Saturday, 12 September 2020" in page
+
+
+def test_an_offer_of_the_health_gate_says_so_and_names_no_order(offered):
+    visitor, code, _ = offered
+    Obligation.objects.filter(booking__code=code).update(cause="gate 2020-09-14")
+
+    page = texts_of(visitor.get(f"/en/bookings/{code}/"))
+
+    assert "The reason: your temperature at the gate was over" in page
+    assert "the office is closed on that day" not in page
 
 
 def test_accepting_twice_confirms_once(offered):

@@ -48,6 +48,7 @@ STATUS = {
     "visit.left_already": CONFLICT,
     "visit.not_found": NOT_FOUND,
     "visit.other_day": CONFLICT,
+    "visit.asked": CONFLICT,
     "visit.too_early": CONFLICT,
     "visit.kind_not_allowed": CONFLICT,
     "visit.priority_used_up": CONFLICT,

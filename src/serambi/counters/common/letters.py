@@ -105,6 +105,7 @@ def _said_of_visit(letter: Letter, root: str) -> dict[str, Any]:
         "was": _moment(letter.was_at, letter.zone) or _("waktu itu"),
         "until": _moment(letter.until, letter.zone),
         "order": letter.order,
+        "is_of_gate": letter.is_of_gate,
         "reason": one_line(letter.reason),
         "documents": [_document_text(document) for document in letter.documents],
         "link": f"{root}/{letter.path}",

@@ -1,6 +1,7 @@
 """What a refusal of the visit day says: what is so, and what to do now."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from serambi.counters.common import words
+from serambi.counters.common.dates import date_text
 from serambi.counters.common.hall_words import VISIT_STATES
 
 Facts = Mapping[str, str | int]
@@ -31,6 +33,15 @@ def _full(facts: Facts) -> str:
 
 def _companions(facts: Facts) -> str:
     return _("Paling banyak %(most)s pendamping. Yang lain menunggu di luar.") % {"most": facts.get("most", "")}
+
+
+def _asked(facts: Facts) -> str:
+    text = _(
+        "Untuk orang ini disimpan waktu lain pada %(day)s, dan ia belum menjawab. Bantu menjawabnya dengan kode "
+        "booking; jangan memesan yang baru."
+    )
+    on = facts.get("on")
+    return text % {"day": date_text(date.fromisoformat(str(on))) if on else ""}
 
 
 def _used_up(facts: Facts) -> str:
@@ -64,6 +75,7 @@ VISIT_SENTENCES: Mapping[str, Any] = {
     "visit.other_day": gettext_lazy(
         "Jadwal ini bukan untuk hari ini. Yang mendesak atau berhak prioritas dapat masuk tanpa jadwal."
     ),
+    "visit.asked": _asked,
     "visit.too_early": gettext_lazy("Terlalu awal. Minta kembali mendekati waktunya, supaya ruang tunggu tidak penuh."),
     "visit.kind_not_allowed": gettext_lazy("Menurut aturan hari ini, alasan itu perlu jadwal. Bantu memesan jadwal."),
     "visit.priority_used_up": _used_up,

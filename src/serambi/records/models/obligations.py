@@ -27,11 +27,15 @@ class ObligationOutcome(models.TextChoices):
     SUPERSEDED = "superseded"
 
 
+AT_THE_GATE = "gate"
+"""The first word of the cause when the health gate, and no order, made a new time due."""
+
+
 class Obligation(models.Model):
     """One person's due under one order: a new place offered until `deadline_at`, word that the visit is off and the
 
     place in line is kept, or a call, because no message can reach them. `to_slot` is the place held for them, null
-    when there is none before the horizon. `cause` names the order: "enact SE-…", "undo SE-…", "plan".
+    when there is none before the horizon. `cause` names the order: "enact SE-…", "undo SE-…", "plan", "gate <day>".
     """
 
     booking = models.ForeignKey("records.Booking", models.CASCADE, related_name="obligations")

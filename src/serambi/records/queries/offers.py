@@ -5,7 +5,7 @@ from datetime import datetime
 
 from serambi.records.models import Booking, Obligation, WaitingPlace
 from serambi.records.models.bookings import BookingState
-from serambi.records.models.obligations import ObligationOutcome
+from serambi.records.models.obligations import AT_THE_GATE, ObligationOutcome
 from serambi.records.queries.orders import all_instruments
 from serambi.rules.instrument import Instrument
 
@@ -18,9 +18,9 @@ class OfferRow:
     """One thing due to a person; times aware UTC.
 
     `kind` is offer | told_cancelled | call | invited, `outcome` "open" or how it ended. `order` is the order behind
-    it, None when a plan, a risk map or the line is. `from_start_at` is the visit it replaces, None from the line;
-    `held_slot` and `held_start_at` the place kept meanwhile, None when there was none; `deadline_at` the last moment
-    to answer.
+    it, None when a plan, a risk map, the line or the gate (`is_of_gate`: a temperature over the limit) is.
+    `from_start_at` is the visit it replaces, None from the line; `held_slot` and `held_start_at` the place kept
+    meanwhile, None when there was none; `deadline_at` the last moment to answer.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class OfferRow:
     held_slot: str | None
     held_start_at: datetime | None
     deadline_at: datetime | None
+    is_of_gate: bool = False
 
 
 def open_offer(*, code: str) -> OfferRow | None:
@@ -59,6 +60,7 @@ def last_due(*, code: str) -> OfferRow | None:
         held_slot=row.to_slot.code if row.to_slot else None,
         held_start_at=row.to_slot.start_at if row.to_slot else None,
         deadline_at=row.deadline_at,
+        is_of_gate=row.cause.startswith(AT_THE_GATE),
     )
 
 

@@ -12,7 +12,7 @@ from serambi.rules.calling import CallReason
 
 REASONS = {
     CallReason.OFFER: gettext_lazy(
-        "Jadwalnya hilang karena aturan; waktu lain disimpan. Tanyakan: diterima, ditolak, atau menunggu?"
+        "Jadwalnya semula tidak dapat dilayani; waktu lain disimpan. Tanyakan: diterima, ditolak, atau menunggu?"
     ),
     CallReason.CALLED_OFF: gettext_lazy("Kunjungannya ditiadakan; tempatnya dalam daftar tunggu tetap ada."),
     CallReason.EXPIRED: gettext_lazy("Waktu yang disimpan sudah dilepas; ia tetap dalam daftar tunggu."),
