@@ -1,10 +1,12 @@
 """Printed percentages checked against their numbers."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from serambi.rules.claim import ClaimCheck, check_claim, why_not_claim
+from serambi.rules.claim import ClaimCheck, Reading, check_changes, check_claim, why_not_base, why_not_claim
+from serambi.rules.decline import Change
 from serambi.rules.refusal import Refusal
 
 
@@ -15,6 +17,13 @@ def test_more_than_all_of_it_is_refused_with_the_claim():
 @pytest.mark.parametrize("claimed", ["-100", "-90", "0", "253.2"])
 def test_what_can_be_is_not_refused(claimed):
     assert why_not_claim(Decimal(claimed)) is None
+
+
+@pytest.mark.parametrize(("value", "base", "is_refused"), [("0", "1", False), ("-1", "1", True), ("1", "0", True)])
+def test_two_printed_numbers_need_a_base(value, base, is_refused):
+    refusal = Refusal("claim.no_base", "base") if is_refused else None
+
+    assert why_not_base(Decimal(value), Decimal(base)) == refusal
 
 
 @pytest.mark.parametrize(
@@ -31,5 +40,20 @@ def test_what_can_be_is_not_refused(claimed):
 def test_a_claim_is_recomputed_and_judged_as_far_as_it_is_rounded(value, base, claimed, recomputed, agrees):
     found = check_claim(value=Decimal(value), base=Decimal(base), claimed=Decimal(claimed))
 
-    assert found == ClaimCheck(Decimal(claimed), Decimal(recomputed), agrees)
-    assert found.points_off == Decimal(claimed) - Decimal(recomputed)
+    off = Decimal(claimed) - Decimal(recomputed)
+    assert found == ClaimCheck(Decimal(claimed), (Reading(None, Decimal(recomputed), off, agrees),))
+    assert found.agrees is agrees
+
+
+@pytest.mark.parametrize(
+    ("claimed", "agreeing"),
+    [("-90", [None]), ("-87.8", ["working-days"]), ("-88", ["working-days"]), ("-89", [])],
+)
+def test_a_claim_is_wrong_only_where_no_way_of_reading_it_is_right(claimed, agreeing):
+    per_day, plain = Fraction(210, 18) / Fraction(2100, 22) - 1, Fraction(210, 2100) - 1
+
+    found = check_changes(changes=[Change("working-days", per_day), Change(None, plain)], claimed=Decimal(claimed))
+
+    assert [reading.per for reading in found.readings] == ["working-days", None]
+    assert [reading.per for reading in found.readings if reading.agrees] == agreeing
+    assert found.agrees is bool(agreeing)

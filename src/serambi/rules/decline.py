@@ -52,6 +52,14 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A share of the base, worked out per unit: "working-days", "months" or "days"; None: of the counts as they are."""
+
+    per: str | None
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Decline:
     """`change` is a share of the base: −0.91 is 91 % less. `split` is None where a quota is not known."""
 
@@ -77,9 +85,14 @@ def decline_of(value: Counted, base: Counted) -> Decline:
 
     A growth is a decline above 0. Source: docs/rules.md, decline.
     """
-    change = value.rate / base.rate - 1
+    change = change_of(value, base)
     interval = change_interval(value.count, value.units, base.count, base.units)
     return Decline(value, base, change, interval, _split(value, base, change))
+
+
+def change_of(value: Counted, base: Counted) -> Fraction:
+    """The change per unit of two counts that may be compared, as a share of the base."""
+    return value.rate / base.rate - 1
 
 
 def percent(share: Fraction) -> Decimal:

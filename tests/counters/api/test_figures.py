@@ -72,6 +72,12 @@ def test_a_decline_is_told_with_all_that_makes_it_up(api):
         "Applicants (passports) at Kantor Imigrasi Serang, August 2020: 189 people."
     )
     assert answer["interval"].pop("method").startswith("exact interval")
+    assert answer["claim"].pop("sentence") == {
+        "id": "−90\N{NO-BREAK SPACE}% tidak cocok: dihitung ulang hasilnya −91\N{NO-BREAK SPACE}% sebagai perubahan "
+        "apa adanya, selisih 1 poin; −90,6\N{NO-BREAK SPACE}% per hari kerja, selisih 0,6 poin.",
+        "en": "−90% is wrong: worked out again it is −91% as a plain change, 1 points off; −90.6% per working day, 0.6 "
+        "points off.",
+    }
     del answer["sentence"]
     assert answer == {
         "office": "serang",
@@ -96,8 +102,28 @@ def test_a_decline_is_told_with_all_that_makes_it_up(api):
         },
         "page": "/serang/figures/decline/?period=2020-08&baseline=same-month-last-year&measure=applied"
         "&weighting=none&group=passport",
-        "claim": {"claimed_pct": -90.0, "recomputed_pct": -91.0, "points_off": 1.0, "agrees": False},
+        "claim": {
+            "claimed_pct": -90.0,
+            "recomputed_pct": -91.0,
+            "points_off": 1.0,
+            "agrees": False,
+            "readings": [
+                {"per": None, "recomputed_pct": -91.0, "points_off": 1.0, "agrees": False},
+                {"per": "working-days", "recomputed_pct": -90.6, "points_off": 0.6, "agrees": False},
+            ],
+        },
     }
+
+
+def test_a_claim_that_is_right_with_the_other_weighting_is_right(api):
+    claim = api.get("/api/v1/offices/serang/decline?period=2020-08&claimed=-91.0").json()["claim"]
+
+    assert (claim["agrees"], claim["recomputed_pct"]) == (True, -90.6)
+    assert [(reading["per"], reading["agrees"]) for reading in claim["readings"]] == [
+        ("working-days", False),
+        (None, True),
+    ]
+    assert claim["sentence"]["en"] == "−91% is right as a plain change (−91%); per working day it is −90.6%."
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,36 @@ def test_a_decline_states_its_base_and_weighs_working_days(capsys, taken):
         "year before, August 2019: 2,100 people. Per working day the change is −90.6%, from 95.5 to 9 (95% sure: "
         "−91.9% to −89%). The quota stayed at 100 per working day; all of the change comes from how much of it was "
         "used. This office's quota is an example figure.\n"
-        "−90% is wrong: worked out again it is −90.6%, 0.6 points off.\n",
+        "−90% is wrong: worked out again it is −90.6% per working day, 0.6 points off; −91% as a plain change, 1 "
+        "points off.\n",
+    )
+
+
+PLAIN = "−91% is right as a plain change (−91%); per working day it is −90.6%."
+PER_DAY = "−90.6% is right per working day (−90.6%); as a plain change it is −91%."
+
+
+@pytest.mark.parametrize("weighting", ["working-days", "none"])
+@pytest.mark.parametrize(
+    ("claimed", "said"),
+    [
+        ("-91.0", PLAIN),
+        ("-90.6", PER_DAY),
+        ("-91", "−91% is right: worked out again it is "),
+        ("-89.0", "−89% is wrong: worked out again it is "),
+    ],
+)
+def test_a_claim_is_judged_alike_whichever_weighting_was_asked_for(capsys, taken, weighting, claimed, said):
+    words = ["decline", "serang", "--period", "2020-08", "--weighting", weighting, f"--claimed={claimed}"]
+
+    assert run(capsys, *words)[1].splitlines()[1].startswith(said)
+
+
+def test_stretches_of_unequal_length_have_no_plain_change(capsys, taken):
+    words = ["--period", "2020-08", "--baseline", "2019-07-15..2019-09-01", "--claimed=-86.1"]
+
+    assert run(capsys, "decline", "serang", *words)[1].splitlines()[1] == (
+        "−86.1% is right per day (−86.1%); per working day it is −85%."
     )
 
 

@@ -78,11 +78,15 @@ def test_every_printed_sentence_leads_to_a_page_that_works_it_out_again(serang):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("&claimed=-91", "−91% is right: worked out again it is −91%."),
-        ("&printed=14635&printed_base=31264&printed_claim=-53,2", "−53.2% is right: worked out again it is −53.2%."),
+        ("&claimed=-91.0", "−91% is right as a plain change (−91%); per working day it is −90.6%."),
+        ("&weighting=working-days&claimed=-91,0", "−91% is right as a plain change (−91%); per working day it is"),
+        (
+            "&printed=14635&printed_base=31264&printed_claim=-53,2",
+            "−53.2% is right: worked out again it is −53.2% as a plain change.",
+        ),
         (
             "&printed=4906&printed_base=9000&printed_claim=-50",
-            "−50% is wrong: worked out again it is −45.5%, 4.5 points",
+            "−50% is wrong: worked out again it is −45.5% as a plain change, 4.5 points",
         ),
     ],
 )
@@ -101,7 +105,7 @@ def test_a_printed_percentage_is_checked(serang, question, said):
             "&printed=14635&printed_base=31264&printed_claim=-166.3",
             "is impossible: nothing can fall by more than 100%.",
         ),
-        ("&printed=1&printed_base=0&printed_claim=-5", "There was nobody in the base, so there is no percentage."),
+        ("&printed=1&printed_base=0&printed_claim=-5", "Write a base above zero and a later number"),
         ("&printed=1&printed_base=many&printed_claim=-5", "Write a number, such as 90 or -52.8."),
         ("&period=2020-05", "Some figures of that period are not published"),
         ("&period=soon", "Write the period as a year, a month, a day"),

@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from serambi.records.queries.decline import DeclineAsked, DeclineFound
 from serambi.rules.baseline import BaselineKind, read_baseline
-from serambi.rules.claim import ClaimCheck, check_change, why_not_claim
+from serambi.rules.claim import ClaimCheck, check_changes, why_not_claim
 from serambi.rules.decline import Weighting, percent
 from serambi.rules.figures import COMPARED, Measure
 from serambi.rules.refusal import Refusal, Refused
@@ -61,8 +61,9 @@ def read_percent(text: str, field: str = "claimed") -> Decimal:
 
 
 def judged(found: DeclineFound, claimed: Decimal) -> ClaimCheck:
-    """A claim about an answer. Raises Refused: `decline.impossible` (facts `claimed`, `recomputed`)."""
-    check = check_change(change=found.decline.change, claimed=claimed)
+    """A claim about an answer, read with each weighting. Raises Refused: `decline.impossible` (facts `claimed`,
+    `recomputed`)."""
+    check = check_changes(changes=found.changes, claimed=claimed)
     refusal = why_not_claim(claimed)
     if refusal is not None:
         facts = {**refusal.facts, "recomputed": f"{percent(found.decline.change)}"}

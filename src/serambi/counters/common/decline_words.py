@@ -1,5 +1,6 @@
 """A decline in words: the sentence that states its base, and what each part of it is called."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from serambi.counters.common.dates import month_text, span_words
 from serambi.counters.common.words import listed, number_text, signed_percent_text
 from serambi.records.queries.decline import DeclineFound
 from serambi.rules.baseline import BaselineKind
-from serambi.rules.claim import ClaimCheck
+from serambi.rules.claim import ClaimCheck, Reading
 from serambi.rules.decline import Decline, percent
 
 HUNDRED = 100
@@ -21,15 +22,22 @@ UNITS = {
     "months": gettext_lazy("bulan"),
     "days": gettext_lazy("hari"),
 }
+READ_AS = {
+    "": gettext_lazy("sebagai perubahan apa adanya"),
+    "working-days": gettext_lazy("per hari kerja"),
+    "months": gettext_lazy("per bulan"),
+    "days": gettext_lazy("per hari"),
+}
 
 
 def sentences(found: DeclineFound) -> dict[str, str]:
     """The sentence in both languages."""
-    said = {}
-    for language in ("id", "en"):
-        with translation.override(language):
-            said[language] = sentence(found)
-    return said
+    return _in_both(lambda: sentence(found))
+
+
+def claim_sentences(check: ClaimCheck) -> dict[str, str]:
+    """What a printed percentage comes to, in both languages."""
+    return _in_both(lambda: claim_text(check))
 
 
 def sentence(found: DeclineFound) -> str:
@@ -77,15 +85,56 @@ def interval_text(decline: Decline) -> str:
 
 
 def claim_text(check: ClaimCheck) -> str:
-    """What a printed percentage comes to."""
-    facts = {
-        "claimed": signed_percent_text(check.claimed),
-        "recomputed": signed_percent_text(check.recomputed),
-        "off": number_text(abs(check.points_off)),
+    """What a printed percentage comes to: right each way, right one way and what it is the other, or wrong."""
+    claimed = signed_percent_text(check.claimed)
+    right = [reading for reading in check.readings if reading.agrees]
+    others = [reading for reading in check.readings if not reading.agrees]
+    if not right:
+        misses = "; ".join(map(_miss_text, others))
+        return _("%(claimed)s tidak cocok: dihitung ulang hasilnya %(misses)s.") % {
+            "claimed": claimed,
+            "misses": misses,
+        }
+    agreeing = listed([_reading_text(reading) for reading in right])
+    if not others:
+        return _("%(claimed)s benar: dihitung ulang hasilnya %(agreeing)s.") % {
+            "claimed": claimed,
+            "agreeing": agreeing,
+        }
+    text = _("%(claimed)s benar %(way)s (%(recomputed)s); %(other_way)s hasilnya %(other)s.")
+    return text % {
+        "claimed": claimed,
+        "way": _way_text(right[0]),
+        "recomputed": signed_percent_text(right[0].recomputed),
+        "other_way": _way_text(others[0]),
+        "other": signed_percent_text(others[0].recomputed),
     }
-    if check.agrees:
-        return _("%(claimed)s benar: dihitung ulang hasilnya %(recomputed)s.") % facts
-    return _("%(claimed)s tidak cocok: dihitung ulang hasilnya %(recomputed)s, selisih %(off)s poin.") % facts
+
+
+def _in_both(said: Callable[[], str]) -> dict[str, str]:
+    texts = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            texts[language] = said()
+    return texts
+
+
+def _way_text(reading: Reading) -> str:
+    return words.word(READ_AS, reading.per or "")
+
+
+def _reading_text(reading: Reading) -> str:
+    return _("%(recomputed)s %(way)s") % {
+        "recomputed": signed_percent_text(reading.recomputed),
+        "way": _way_text(reading),
+    }
+
+
+def _miss_text(reading: Reading) -> str:
+    return _("%(reading)s, selisih %(off)s poin") % {
+        "reading": _reading_text(reading),
+        "off": number_text(abs(reading.points_off)),
+    }
 
 
 def _counts(found: DeclineFound) -> str:

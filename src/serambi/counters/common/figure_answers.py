@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from serambi.counters.common.decline_asking import parameters_of
-from serambi.counters.common.decline_words import sentences
+from serambi.counters.common.decline_words import claim_sentences, sentences
 from serambi.records.queries.decline import DeclineFound, StretchRow
 from serambi.records.queries.figures import FigureRow
 from serambi.records.queries.public_figures import PublicCell
-from serambi.rules.claim import ClaimCheck
+from serambi.rules.claim import ClaimCheck, Reading
 from serambi.rules.decline import percent
 from serambi.rules.rate_ratio import CONFIDENCE
 from serambi.rules.spans import span_text
@@ -86,18 +86,34 @@ def decline_answer(found: DeclineFound, claim: ClaimCheck | None = None) -> Answ
         "page": decline_page(found),
     }
     if claim is not None:
-        answer["claim"] = {
-            "claimed_pct": float(claim.claimed),
-            "recomputed_pct": float(claim.recomputed),
-            "points_off": float(claim.points_off),
-            "agrees": claim.agrees,
-        }
+        answer["claim"] = _claim(claim)
     return answer
 
 
 def decline_page(found: DeclineFound) -> str:
     """The address of the page that works this decline out again."""
     return f"/{found.asked.office}/figures/decline/?{urlencode(parameters_of(found))}"
+
+
+def _claim(claim: ClaimCheck) -> Answer:
+    asked = _reading(claim.readings[0])
+    return {
+        "claimed_pct": float(claim.claimed),
+        "recomputed_pct": asked["recomputed_pct"],
+        "points_off": asked["points_off"],
+        "agrees": claim.agrees,
+        "readings": [_reading(reading) for reading in claim.readings],
+        "sentence": claim_sentences(claim),
+    }
+
+
+def _reading(reading: Reading) -> Answer:
+    return {
+        "per": reading.per,
+        "recomputed_pct": float(reading.recomputed),
+        "points_off": float(reading.points_off),
+        "agrees": reading.agrees,
+    }
 
 
 def _stretch(row: StretchRow) -> Answer:

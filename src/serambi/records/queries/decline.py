@@ -1,6 +1,6 @@
 """The decline of an office's figures: the counts of a period and of its base, with working days and quotas."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from serambi.records.queries.offices import office_profile
 from serambi.records.queries.public_figures import public_counts_in
 from serambi.records.queries.quotas import worked_stretches
 from serambi.rules.baseline import Baseline, base_parts
-from serambi.rules.decline import Counted, Decline, Weighting, decline_of, why_no_decline
+from serambi.rules.decline import Change, Counted, Decline, Weighting, change_of, decline_of, why_no_decline
 from serambi.rules.figures import COMPARED, Measure
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.period import DayPeriod
@@ -50,7 +50,8 @@ class StretchRow:
 @dataclass(frozen=True, slots=True)
 class DeclineFound:
     """The answer with the data it comes from. `period` ends where today begins, should the asked one not be over;
-    `unit` says per what the rates are: working-days, months or days."""
+    `unit` says per what the rates are: working-days, months or days. `changes` is the change with each weighting, the
+    asked one first; one alone where a stretch has no working day."""
 
     asked: DeclineAsked
     office_name: str
@@ -60,6 +61,7 @@ class DeclineFound:
     base: tuple[StretchRow, ...]
     unit: str
     decline: Decline
+    changes: tuple[Change, ...]
 
 
 Counts = Callable[[str, Sequence[DayPeriod]], tuple[int, ...]]
@@ -109,9 +111,11 @@ def _found(asked: DeclineAsked, now: datetime, counts: Counts) -> DeclineFound:
 
 
 def _compared(asked: DeclineAsked, profile: OfficeProfile, group: str, rows: Sequence[StretchRow]) -> DeclineFound:
-    unit = str(Weighting.WORKING_DAYS)
-    if asked.weighting is Weighting.NONE:
-        unit = "months" if are_whole_months(row.span for row in rows) else "days"
+    units = {
+        Weighting.WORKING_DAYS: str(Weighting.WORKING_DAYS),
+        Weighting.NONE: "months" if are_whole_months(row.span for row in rows) else "days",
+    }
+    unit = units.pop(asked.weighting)
     value, base = _counted(rows[:1], unit), _counted(rows[1:], unit)
     refusal = why_no_decline(value, base)
     if refusal is not None:
@@ -125,7 +129,17 @@ def _compared(asked: DeclineAsked, profile: OfficeProfile, group: str, rows: Seq
         base=tuple(rows[1:]),
         unit=unit,
         decline=decline_of(value, base),
+        changes=tuple(_changes(rows, [unit, *units.values()])),
     )
+
+
+def _changes(rows: Sequence[StretchRow], units: Sequence[str]) -> Iterator[Change]:
+    for unit in units:
+        value, base = _counted(rows[:1], unit), _counted(rows[1:], unit)
+        if why_no_decline(value, base) is None:
+            # Of stretches equally long the change per month or day is that of the counts themselves.
+            is_plain = unit != Weighting.WORKING_DAYS and value.units * len(rows[1:]) == base.units
+            yield Change(None if is_plain else unit, change_of(value, base))
 
 
 def _counted(rows: Sequence[StretchRow], unit: str) -> Counted:

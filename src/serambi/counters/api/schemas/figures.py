@@ -50,13 +50,26 @@ class DeclineData(Schema):
     baseline: list[Stretch]
 
 
+class ClaimReading(Schema):
+    """A printed percentage read one way: per `working-days`, `months` or `days`, or, null, as a plain change of the
+    counts."""
+
+    per: str | None
+    recomputed_pct: float
+    points_off: float
+    agrees: bool
+
+
 class Claim(Schema):
-    """A printed percentage held against the recomputed one."""
+    """A printed percentage held against the recomputed one. `recomputed_pct` and `points_off` are those of the asked
+    weighting; `agrees` where it is right in any of `readings`, with the asked weighting and with the other."""
 
     claimed_pct: float
     recomputed_pct: float
     points_off: float
     agrees: bool
+    readings: list[ClaimReading]
+    sentence: Text
 
 
 class DeclineAnswer(Schema):

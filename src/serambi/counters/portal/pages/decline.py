@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from serambi.counters.common.decline_words import (
 )
 from serambi.counters.common.words import number_text, signed_percent_text
 from serambi.records.queries.decline import DeclineFound, StretchRow, public_decline
-from serambi.rules.claim import check_claim, why_not_claim
+from serambi.rules.claim import check_claim, why_not_base, why_not_claim
 from serambi.rules.decline import percent
 from serambi.rules.refusal import Refusal, Refused
 
@@ -64,15 +63,16 @@ def decline_page(office: str, asked: dict[str, str], now: datetime) -> DeclinePa
 
 def checked_numbers(value: str, base: str, claimed: str) -> str:
     """What a printed percentage comes to from the two numbers printed beside it. Raises Refused: `number.unreadable`,
-    `decline.no_base`, `decline.impossible`."""
+    `claim.no_base`, `decline.impossible`."""
     read = {name: read_percent(text, name) for name, text in (("printed", value), ("printed_base", base))}
     percentage = read_percent(claimed, "printed_claim")
-    if read["printed"] < 0 or read["printed_base"] <= 0:
-        raise Refused(Refusal("decline.no_base", "printed_base"))
+    no_base = why_not_base(read["printed"], read["printed_base"])
+    if no_base is not None:
+        raise Refused(Refusal(no_base.code, "printed_base"))
     check = check_claim(value=read["printed"], base=read["printed_base"], claimed=percentage)
     refusal = why_not_claim(percentage)
     if refusal is not None:
-        facts = {**refusal.facts, "recomputed": f"{check.recomputed}"}
+        facts = {**refusal.facts, "recomputed": f"{check.readings[0].recomputed}"}
         raise Refused(Refusal(refusal.code, "printed_claim", facts))
     return claim_text(check)
 
@@ -91,14 +91,12 @@ def _steps(found: DeclineFound) -> tuple[StepLine, ...]:
         StepLine(_("Dasar"), baseline_text(found)),
         StepLine(_("Pada masa itu"), per % {"rate": rate_text(decline.value.rate), "unit": unit}),
         StepLine(_("Pada masa dasar"), per % {"rate": rate_text(decline.base.rate), "unit": unit}),
-        StepLine(_("Perubahan"), _pct(decline.change)),
+        StepLine(_("Perubahan"), signed_percent_text(percent(decline.change))),
         StepLine(_("Selang kepercayaan 95%"), interval_text(decline)),
     ]
     if decline.split is not None:
-        steps.append(StepLine(_("Karena kuota berubah"), _pct(decline.split.quota_cut)))
-        steps.append(StepLine(_("Karena pemakaian kuota berubah"), _pct(decline.split.unused_quota)))
+        steps.append(StepLine(_("Karena kuota berubah"), signed_percent_text(percent(decline.split.quota_cut))))
+        steps.append(
+            StepLine(_("Karena pemakaian kuota berubah"), signed_percent_text(percent(decline.split.unused_quota)))
+        )
     return tuple(steps)
-
-
-def _pct(share: Fraction) -> str:
-    return signed_percent_text(percent(share))
