@@ -170,6 +170,28 @@ def test_stretches_of_unequal_length_have_no_plain_change(capsys, taken):
     )
 
 
+def test_without_a_base_it_is_said_what_to_do(capsys, taken):
+    err = run(capsys, "decline", "serang", "--period", "2020-08", "--baseline", "2018-08")[2]
+
+    assert "Choose another base;" in err and "serambi import-history" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--from", "2019-08-01", "--until", "2019-08-31"], "no figures by month for 1 August 2019 to 30 August 2019."),
+        (["--from", "2018-08-01", "--until", "2018-09-01"], "no figures by month for August 2018."),
+        (["--from", "2019-08-01", "--until", "2019-09-01", "--by", "day"], "no figures by day for August 2019."),
+    ],
+)
+def test_a_period_without_figures_says_so_and_what_to_do(capsys, taken, words, said):
+    code, out, _ = run(capsys, "figures", "serang", *words)
+
+    assert code == main.DONE
+    assert out.startswith(f"There are {said}")
+    assert ("--by month" if "day" in words else "--until is not included") in out and "import-history" in out
+
+
 def test_an_impossible_claim_is_refused_with_what_it_comes_to(capsys, taken):
     found = run(capsys, "decline", "serang", "--period", "2020-08", "--weighting", "none", "--claimed=-166")
 

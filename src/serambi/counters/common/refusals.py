@@ -235,7 +235,10 @@ SENTENCES: Mapping[str, Any] = {
     "claim.no_base": gettext_lazy(
         "Tulis angka dasar di atas nol dan angka sesudah yang tidak kurang dari nol: tanpa itu tidak ada persentase."
     ),
-    "decline.no_base": gettext_lazy("Tidak ada seorang pun pada masa dasarnya, jadi tidak ada persentase."),
+    "decline.no_base": gettext_lazy(
+        "Tidak ada seorang pun pada masa dasarnya, jadi tidak ada persentase. Pilih dasar lain; bila kantor punya "
+        "angka masa itu, petugasnya dapat memasukkannya dengan serambi import-history."
+    ),
     "decline.no_units": gettext_lazy("Salah satu masa tidak memiliki hari kerja, jadi tidak dapat dibandingkan."),
     "decline.not_begun": gettext_lazy("Masa itu belum mulai, atau belum ada hari yang sudah lewat."),
     "figures.not_published": gettext_lazy(
