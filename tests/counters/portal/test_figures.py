@@ -119,6 +119,17 @@ def test_what_cannot_be_told_says_why_at_its_field(serang, question, said):
     assert said in texts_of(answer)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [
+        ("", "Karena kuota berubah −4,5 poin Karena pemakaian kuota berubah −86,5 poin"),
+        ("/en", "Because the quota changed −4.5 points Because the use of the quota changed −86.5 points"),
+    ],
+)
+def test_the_parts_of_a_decline_are_points(serang, prefix, said):
+    assert said in texts_of(Client().get(f"{prefix}{DECLINE}"))
+
+
 def test_the_open_data_describes_its_own_files(serang):
     client = Client()
 

@@ -111,6 +111,11 @@ def claim_text(check: ClaimCheck) -> str:
     }
 
 
+def points_text(share: Fraction) -> str:
+    """A part of a change in points of the base: "−50 poin"."""
+    return _("%(points)s poin") % {"points": _points(share)}
+
+
 def _in_both(said: Callable[[], str]) -> dict[str, str]:
     texts = {}
     for language in ("id", "en"):

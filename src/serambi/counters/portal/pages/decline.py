@@ -12,6 +12,7 @@ from serambi.counters.common.decline_words import (
     baseline_text,
     claim_text,
     interval_text,
+    points_text,
     rate_text,
     sentence,
     unit_text,
@@ -95,8 +96,6 @@ def _steps(found: DeclineFound) -> tuple[StepLine, ...]:
         StepLine(_("Selang kepercayaan 95%"), interval_text(decline)),
     ]
     if decline.split is not None:
-        steps.append(StepLine(_("Karena kuota berubah"), signed_percent_text(percent(decline.split.quota_cut))))
-        steps.append(
-            StepLine(_("Karena pemakaian kuota berubah"), signed_percent_text(percent(decline.split.unused_quota)))
-        )
+        steps.append(StepLine(_("Karena kuota berubah"), points_text(decline.split.quota_cut)))
+        steps.append(StepLine(_("Karena pemakaian kuota berubah"), points_text(decline.split.unused_quota)))
     return tuple(steps)
