@@ -141,6 +141,18 @@ def test_undo_unknown_or_twice_is_refused(serang):
         assert refused.value.refusal == Refusal(code, "number", {"number": number})
 
 
+@pytest.mark.parametrize("reason", ["", "   ", "\n"])
+def test_undo_without_a_reason_is_refused_and_changes_nothing(serang, reason):
+    enact(order_text("SE-9", QUARTER, **ONE_DAY))
+
+    with pytest.raises(Refused) as refused:
+        undo_instrument(number="SE-9", reason=reason, now=NOW, by="direktur")
+
+    assert refused.value.refusal == Refusal("instrument.no_reason", "reason")
+    assert InstrumentRow.objects.get().undone_at is None
+    assert not LedgerRow.objects.filter(action="instrument.undone").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [

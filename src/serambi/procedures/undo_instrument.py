@@ -16,9 +16,9 @@ from serambi.rules.refusal import Refusal, Refused
 def undo_instrument(*, number: str, reason: str, now: datetime, by: str) -> CarriedOut:
     """Strike an instrument as if it had never been; what it had revoked stands again, as known from `now`.
 
-    `by` is a member of the directorate whom the counter has let in; `reason` goes into the ledger. Those it displaced
-    get their old places back unless they have settled otherwise. Raises Busy, OutcomeUnknown, and Refused:
-    `instrument.unknown`, `instrument.undone_already`. Source: docs/rules.md, orders.
+    `by` is a member of the directorate whom the counter has let in; `reason`, never blank, goes into the ledger. Those
+    it displaced get their old places back unless they have settled otherwise. Raises Busy, OutcomeUnknown, and Refused:
+    `instrument.unknown`, `instrument.undone_already`, `instrument.no_reason`. Source: docs/rules.md, orders.
     """
     with durable_transaction():
         row = InstrumentRow.objects.select_for_update().filter(number=number).first()
@@ -26,6 +26,8 @@ def undo_instrument(*, number: str, reason: str, now: datetime, by: str) -> Carr
             raise Refused(Refusal("instrument.unknown", "number", {"number": number}))
         if row.undone_at is not None:
             raise Refused(Refusal("instrument.undone_already", "number", {"number": number}))
+        if not reason.strip():
+            raise Refused(Refusal("instrument.no_reason", "reason"))
         instrument = next(each for each in all_instruments() if each.number == number)
         offices = concerned(instrument)
         row.undone_at = now

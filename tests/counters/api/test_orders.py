@@ -279,6 +279,19 @@ def test_undo_restores_and_says_so(serang, send, key_of):
     consistent()
 
 
+@pytest.mark.parametrize(("reason", "code"), [("", "input.invalid"), ("   ", "instrument.no_reason")])
+def test_undo_without_a_reason_is_refused_at_the_field(serang, send, key_of, reason, code):
+    headers = key_of("direktur")
+    send("/instruments", ONE_DAY_CLOSED, headers, TOML)
+
+    answer = send("/instruments/SE-9/undoing", {"reason": reason}, headers)
+
+    problem = answer.json()
+    assert code_of(answer) == (422, code)
+    assert (problem.get("field") or problem["errors"][0]["field"]) == "reason"
+    assert InstrumentRow.objects.get().undone_at is None
+
+
 # Risk maps
 
 

@@ -169,6 +169,16 @@ def test_undo_restores_and_says_so(capsys, serang, order):
     consistent()
 
 
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_undo_without_a_reason_is_refused(capsys, serang, order, reason):
+    run(capsys, "enact", order("SE-9", QUARTER, **ONE_DAY))
+
+    refused = run(capsys, "undo", "SE-9", "--reason", reason)
+
+    said = "instrument.no_reason: Write why it is undone; the reason is kept with the order.\n"
+    assert refused == (main.REFUSED, "", said)
+
+
 def test_assess_previews_and_takes_in_a_map(capsys, serang, order, tmp_path):
     (tmp_path / "map.csv").write_text(MAP)
     file = str(tmp_path / "map.csv")

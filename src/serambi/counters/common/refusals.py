@@ -212,6 +212,7 @@ SENTENCES: Mapping[str, Any] = {
     "instrument.already_recorded": _already_recorded,
     "instrument.unknown": gettext_lazy("Aturan dengan nomor itu tidak tercatat."),
     "instrument.undone_already": gettext_lazy("Aturan itu sudah dibatalkan."),
+    "instrument.no_reason": gettext_lazy("Tulis alasan pembatalannya; alasan itu tercatat bersama aturannya."),
     "instrument.revokes_unknown": gettext_lazy("Aturan yang hendak dicabut tidak tercatat. Periksa nomornya."),
     "instrument.same_signer": gettext_lazy(
         "Anda sudah menandatangani aturan ini. Penutupan yang luas memerlukan tanda tangan orang kedua."
