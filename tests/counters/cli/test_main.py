@@ -36,7 +36,7 @@ def test_run_of_nothing_helps(capsys):
             "import-history",
             "import-payments",
         ),
-        *("load", "nation", "plan", "regime", "roll-up", "rota", "simulate", "staff-token", "undo", "up"),
+        *("load", "nation", "plan", "regime", "roll-up", "rota", "simulate", "staff", "staff-token", "undo", "up"),
     ]
     assert {"migrate", "runserver"} <= set(also.split())
 

@@ -218,6 +218,52 @@ def test_assess_refuses_a_map_with_faults(capsys, serang, tmp_path):
     assert (fault, code_in(refusal)) == ("map.csv:2: region_code has an unknown value 99.99", "policy.faults")
 
 
+def test_staff_prints_a_login_once_that_opens_the_console(capsys, serang, client):
+    code, out, _ = run(capsys, "staff", "direktur", "--role", "directorate", "--by", "ani")
+    again = run(capsys, "staff", "direktur", "--role", "directorate")
+
+    username, password = out.splitlines()[0].removeprefix("Staff login  ").split(" / ")
+    assert (code, username, out.splitlines()[1]) == (main.DONE, "direktur", "The password is shown only here.")
+    assert client.login(username=username, password=password)
+    assert LedgerRow.objects.get(action="staff.added").by == "ani"
+    said = "staff.added_already: That user name is taken; its account is left as it is.\n  username: direktur\n"
+    assert again == (main.REFUSED, "", said)
+
+
+def test_staff_json_holds_the_login(capsys, serang, client):
+    code, out, _ = run(capsys, "staff", "ani", "--role", "clerk", "--office", "serang", "--json")
+
+    answer = json.loads(out)
+    password = answer.pop("password")
+    assert (code, answer) == (main.DONE, {"username": "ani", "role": "clerk", "office": "serang"})
+    assert client.login(username="ani", password=password)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--role", "boss"],
+            "role.unknown: There is no such role.\n  roles: clerk, supervisor, office_head, directorate, auditor\n",
+        ),
+        (
+            ["--role", "clerk", "--office", "atlantis"],
+            "office.unknown: There is no such office.\n  offices: serang\n",
+        ),
+        (
+            ["--role", "clerk"],
+            "staff.office_missing: That role works at one office. Name it.\n  role: clerk\n  offices: serang\n",
+        ),
+    ],
+)
+def test_staff_refuses_what_is_not_there_and_says_what_is(capsys, serang, words, said):
+    assert run(capsys, "staff", "ani", *words) == (main.REFUSED, "", said)
+
+
+def test_staff_wants_a_user_name_that_can_sign_in(capsys, transactional_db):
+    assert run(capsys, "staff", "ani lestari", "--role", "auditor")[0] == main.WRONG_USE
+
+
 def test_staff_token_prints_a_key_that_opens(capsys, transactional_db):
     ensure_staff(username="direktur", password="x", office_code=None, role="directorate", now=NOW, by="test")
 
