@@ -278,7 +278,7 @@ def test_enact_by_a_head_of_office_only_for_that_office_in_that_rank(serang):
     for text in (order_text("X", QUARTER), own.replace("office_head", "directorate")):
         with pytest.raises(Refused) as refused:
             enact_instrument(text=text, file="order.toml", now=NOW, by="kepala", head_of="serang")
-        assert refused.value.refusal == Refusal("instrument.not_competent", "areas", facts)
+        assert refused.value.refusal == Refusal("instrument.signer_not_competent", "rank", facts)
     done = enact_instrument(text=own, file="order.toml", now=NOW, by="kepala", head_of="serang")
 
     assert (done.number, done.offices) == ("SE-9", 1)
@@ -292,7 +292,8 @@ def test_enact_by_a_head_of_office_ends_no_order_of_the_directorate(serang):
         text = order_text("X", revokes='["SE-1"]', **words)
         enact_instrument(text=text, file="order.toml", now=NOW, by="kepala", head_of="serang")
 
-    assert refused.value.refusal.code == "instrument.not_competent"
+    facts = {"rank": "office_head", "office": "serang"}
+    assert refused.value.refusal == Refusal("instrument.signer_not_competent", "revokes", facts)
 
 
 def test_files_that_pile_up_take_free_places_and_never_those_people_hold(serang):

@@ -18,26 +18,28 @@ def test_the_directorate_signs_for_every_rank(rank):
 
 
 @pytest.mark.parametrize(
-    ("rank", "areas", "is_refused"),
+    ("rank", "areas", "field"),
     [
-        (Rank.OFFICE_HEAD, (SERANG,), False),
-        (Rank.OFFICE_HEAD, (CILEGON,), True),
-        (Rank.OFFICE_HEAD, (SERANG, CILEGON), True),
-        (Rank.OFFICE_HEAD, (KOTA_SERANG,), True),
-        (Rank.DIRECTORATE, (SERANG,), True),
-        (Rank.MAYOR, (SERANG,), True),
-        (Rank.DIRECTORATE, (NATION,), True),
+        (Rank.OFFICE_HEAD, (SERANG,), None),
+        (Rank.OFFICE_HEAD, (CILEGON,), "areas"),
+        (Rank.OFFICE_HEAD, (SERANG, CILEGON), "areas"),
+        (Rank.OFFICE_HEAD, (KOTA_SERANG,), "areas"),
+        (Rank.DIRECTORATE, (SERANG,), "rank"),
+        (Rank.MAYOR, (SERANG,), "rank"),
+        (Rank.DIRECTORATE, (NATION,), "rank"),
     ],
 )
-def test_a_head_signs_for_their_own_office_in_their_own_rank(rank, areas, is_refused):
-    refusal = Refusal("instrument.not_competent", "areas", {"rank": str(rank), "office": "serang"})
+def test_a_head_signs_for_their_own_office_in_their_own_rank(rank, areas, field):
+    refusal = Refusal("instrument.signer_not_competent", field, {"rank": str(rank), "office": "serang"})
 
-    assert why_not_sign(instrument(rank=rank, areas=areas), "serang") == (refusal if is_refused else None)
+    assert why_not_sign(instrument(rank=rank, areas=areas), "serang") == (refusal if field else None)
 
 
 def test_a_head_ends_no_order_of_others_whatever_issuer_the_file_names():
+    refusal = Refusal("instrument.signer_not_competent", "revokes", {"rank": "office_head", "office": "serang"})
+
     assert why_not_sign(OWN, "serang", [OWN]) is None
-    assert why_not_sign(OWN, "serang", [OWN, instrument(rank=Rank.DIRECTORATE)]) is not None
+    assert why_not_sign(OWN, "serang", [OWN, instrument(rank=Rank.DIRECTORATE)]) == refusal
 
 
 @pytest.mark.parametrize(("days", "is_refused"), [(0, True), (1, False), (MOST_TOKEN_DAYS, False), (367, True)])

@@ -44,8 +44,9 @@ def enact_instrument(*, text: str, file: str, now: datetime, by: str, head_of: s
     more are concerned, their days are shut here and carry_out_task does the rest, office by office.
 
     Raises Busy, OutcomeUnknown, PolicyFaults (each fault of the text at its line) and Refused:
-    `instrument.not_competent`, `instrument.already_recorded`, `instrument.revokes_unknown`,
-    `instrument.same_signer`, `instrument.proposed_otherwise`. Source: docs/rules.md, orders.
+    `instrument.not_competent`, `instrument.signer_not_competent`, `instrument.already_recorded`,
+    `instrument.revokes_unknown`, `instrument.same_signer`, `instrument.proposed_otherwise`.
+    Source: docs/rules.md, orders.
     """
     with durable_transaction():
         instrument = read_order(text, file, now)

@@ -15,11 +15,16 @@ def why_not_sign(instrument: Instrument, head_of: str | None, revoked: Sequence[
 
     `head_of` is the code of the office whose head signs, None for the directorate; `revoked` are the instruments that
     the order ends. What an issuer of its rank may order is another question (rules/signing.py).
-    Refusal code: `instrument.not_competent` (facts `rank`, `office`). Source: docs/rules.md, competence.
+    Refusal code: `instrument.signer_not_competent` at `rank`, `areas` or `revokes` (facts `rank`, `office`).
+    Source: docs/rules.md, competence.
     """
     if head_of is None or all(_is_own(each, head_of) for each in (instrument, *revoked)):
         return None
-    return Refusal("instrument.not_competent", "areas", {"rank": str(instrument.rank), "office": head_of})
+    if instrument.rank is not Rank.OFFICE_HEAD:
+        field = "rank"
+    else:
+        field = "revokes" if _is_own(instrument, head_of) else "areas"
+    return Refusal("instrument.signer_not_competent", field, {"rank": str(instrument.rank), "office": head_of})
 
 
 def why_not_days(days: int) -> Refusal | None:

@@ -74,7 +74,9 @@ def test_a_head_of_office_orders_for_that_office_alone(serang, send, key_of):
     kepala = key_of("kepala", "office_head", "serang")
     own = order_text("KEPALA-1", QUARTER, rank='"office_head"', issuer='"Kepala"', areas='["office:serang"]')
 
-    assert code_of(send("/instruments", order_text("X", QUARTER), kepala, TOML)) == (403, "instrument.not_competent")
+    refused = send("/instruments", order_text("X", QUARTER), kepala, TOML)
+    assert code_of(refused) == (403, "instrument.signer_not_competent")
+    assert refused.json()["field"] == "rank"
     assert code_of(send("/instruments?dry_run=true", order_text("X", QUARTER), kepala, TOML))[0] == 403
     assert code_of(send("/assessments", RED, kepala, "text/csv")) == (403, "staff.not_allowed")
     assert send("/instruments", own, kepala, TOML).status_code == 201

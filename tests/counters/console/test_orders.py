@@ -87,6 +87,30 @@ def test_a_head_of_office_enacts_for_that_office(as_staff):
     assert LedgerRow.objects.get(action="instrument.enacted").by == "kepala"
 
 
+def test_a_head_of_office_with_an_order_of_the_directorate_is_told_whom_to_ask(as_staff):
+    response = as_staff("kepala", "office_head", "serang").post("/en/console/orders/preview/", {"text": ONE_DAY_CLOSED})
+
+    assert (response.status_code, response.context["refusal"]) == (
+        409,
+        "Your login may only record and end orders of the head of the office (office_head), for that office alone "
+        "(office:serang). Ask the directorate for this one.",
+    )
+
+
+@pytest.mark.parametrize("role", ["clerk", "supervisor", "office_head"])
+def test_an_order_says_who_may_undo_it_to_those_who_may_not(as_staff, role):
+    said = "Hanya direktorat yang dapat membatalkan aturan ini."
+    directorate = as_staff()
+    directorate.post("/console/orders/enactment/", {"text": ONE_DAY_CLOSED})
+    other = as_staff("lain", role, "serang")
+
+    seen = [said in text_of(client.get("/console/orders/SE-9/")) for client in (other, directorate)]
+    directorate.post("/console/orders/SE-9/undoing/", {"reason": "keliru"})
+    afterwards = said in text_of(other.get("/console/orders/SE-9/"))
+
+    assert (seen, afterwards) == ([True, False], False)
+
+
 def test_dues_of_another_office_are_not_there(as_staff):
     save_office("bandung")
     as_staff().post("/console/orders/enactment/", {"text": ONE_DAY_CLOSED})

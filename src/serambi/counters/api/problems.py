@@ -57,6 +57,7 @@ STATUS = {
     "staff.not_allowed": FORBIDDEN,
     # The one who signs, or the issuer the order names, has no say in what it orders: no other text of theirs would do.
     "instrument.not_competent": FORBIDDEN,
+    "instrument.signer_not_competent": FORBIDDEN,
     "instrument.unknown": NOT_FOUND,
     "instrument.already_recorded": CONFLICT,
     "instrument.undone_already": CONFLICT,

@@ -13,7 +13,9 @@ from serambi.counters.common.notice_refusals import NOTICE_SENTENCES
 from serambi.counters.common.paper_words import PAPER_SENTENCES
 from serambi.counters.common.plan_refusals import PLAN_SENTENCES
 from serambi.counters.common.visit_refusals import VISIT_SENTENCES
+from serambi.rules.instrument import Rank
 from serambi.rules.refusal import Refusal
+from serambi.rules.territory import Area, AreaKind
 
 Facts = Mapping[str, str | int]
 Sentence = Callable[[Facts], str]
@@ -116,6 +118,14 @@ def _not_competent(facts: Facts) -> str:
     return _("Penerbit ini tidak berwenang atas wilayah itu.")
 
 
+def _signer_not_competent(facts: Facts) -> str:
+    text = _(
+        "Login Anda hanya dapat mencatat dan mencabut aturan kepala kantor (%(rank)s) untuk kantor itu saja "
+        "(%(area)s). Untuk aturan ini mintalah kepada direktorat."
+    )
+    return text % {"rank": Rank.OFFICE_HEAD, "area": Area(AreaKind.OFFICE, str(facts.get("office", "")))}
+
+
 def _already_recorded(facts: Facts) -> str:
     text = _("Aturan %(number)s sudah tercatat dengan isi lain. Ubah atau cabut dengan aturan baru.")
     return text % {"number": facts.get("number", "")}
@@ -209,6 +219,7 @@ SENTENCES: Mapping[str, Any] = {
     **reply_words.SENTENCES,
     # About the office's own work
     "instrument.not_competent": _not_competent,
+    "instrument.signer_not_competent": _signer_not_competent,
     "instrument.already_recorded": _already_recorded,
     "instrument.unknown": gettext_lazy("Aturan dengan nomor itu tidak tercatat."),
     "instrument.undone_already": gettext_lazy("Aturan itu sudah dibatalkan."),

@@ -58,7 +58,7 @@ def refuse_if_incompetent(instrument: Instrument, offices: Sequence[OfficeProfil
 
 
 def refuse_if_not_theirs(instrument: Instrument, head_of: str | None) -> None:
-    """`head_of` is the office whose head signs, None for the directorate. Raises: `instrument.not_competent`."""
+    """`head_of` is the office whose head signs, None for the directorate. Raises: `instrument.signer_not_competent`."""
     revoked = [each for each in all_instruments() if each.number in instrument.revokes]
     refusal = why_not_sign(instrument, head_of, revoked)
     if refusal is not None:
