@@ -1,7 +1,7 @@
 """An order comes: places change, everybody displaced has exactly one due, and undoing restores."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from serambi.procedures.assess_risk import assess_risk
 from serambi.procedures.carry_out_task import carry_out_task
 from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.plan_slots import plan_slots
+from serambi.procedures.preview_instrument import preview_instrument
 from serambi.procedures.undo_instrument import undo_instrument
 from serambi.records.models import (
     Booking,
@@ -189,6 +190,31 @@ def test_enact_refuses_and_changes_nothing(serang, text, refusal):
     assert InstrumentRow.objects.count() == 1
     assert list(Slot.objects.order_by("code").values()) == before
     assert Obligation.objects.count() == 0
+
+
+@pytest.mark.parametrize("procedure", [enact_instrument, preview_instrument])
+def test_enact_before_the_day_of_its_signature_is_refused(serang, procedure):
+    by = {"by": "direktur"} if procedure is enact_instrument else {}
+
+    with pytest.raises(Refused) as refused:
+        text = order_text("X", QUARTER, signed_on="2020-09-11")
+        procedure(text=text, file="order.toml", now=NOW, **by)
+
+    facts = {"signed_on": "2020-09-11", "today": "2020-09-10"}
+    assert refused.value.refusal == Refusal("instrument.signed_later", "signed_on", facts)
+    assert InstrumentRow.objects.count() == 0
+
+
+def test_enact_on_a_day_that_has_come_only_further_east(serang):
+    save_office("jayapura", seat_region="36.72", time_zone="Asia/Jayapura")
+    late = datetime(2020, 9, 10, 15, 30, tzinfo=UTC)  # 22:30 in the capital, 00:30 in Jayapura
+
+    done = enact(order_text("SE-9", QUARTER, signed_on="2020-09-11", areas='["office:jayapura"]'), now=late)
+    with pytest.raises(Refused) as refused:
+        enact(order_text("SE-10", QUARTER, signed_on="2020-09-11", areas='["office:serang"]'), now=late)
+
+    assert done.number == "SE-9"
+    assert refused.value.refusal.code == "instrument.signed_later"
 
 
 def test_enact_faulty_text_names_each_line_and_changes_nothing(serang):

@@ -8,7 +8,7 @@ import pytest
 from serambi.rules.instrument import Rank, Topic
 from serambi.rules.period import DayPeriod
 from serambi.rules.refusal import Refusal
-from serambi.rules.signing import needs_second_signer, why_not_order
+from serambi.rules.signing import needs_second_signer, why_not_order, why_not_signed
 from tests.rules.orders import KOTA_SERANG, clause, instrument, regime
 
 CLOSED = clause(Topic.OPEN, False)
@@ -49,3 +49,11 @@ def test_why_not_order_local_ranks_never_loosen(rank, share, refused):
 
     facts = {"rank": rank.value, "topic": "quota_share", "loosens": 1}
     assert refusal == (Refusal("instrument.not_competent", "clause", facts) if refused else None)
+
+
+def test_an_order_is_signed_today_or_before():
+    order = instrument("X", signed_on=date(2020, 9, 11))
+    facts = {"signed_on": "2020-09-11", "today": "2020-09-10"}
+
+    assert why_not_signed(order, date(2020, 9, 10)) == Refusal("instrument.signed_later", "signed_on", facts)
+    assert [why_not_signed(order, date(2020, 9, day)) for day in (11, 12)] == [None, None]

@@ -12,6 +12,7 @@ from serambi.procedures.steps.record_order import (
     record,
     refuse_if_incompetent,
     refuse_if_not_theirs,
+    refuse_if_signed_later,
 )
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import to_json
@@ -45,13 +46,14 @@ def enact_instrument(*, text: str, file: str, now: datetime, by: str, head_of: s
 
     Raises Busy, OutcomeUnknown, PolicyFaults (each fault of the text at its line) and Refused:
     `instrument.not_competent`, `instrument.signer_not_competent`, `instrument.already_recorded`,
-    `instrument.revokes_unknown`, `instrument.same_signer`, `instrument.proposed_otherwise`.
+    `instrument.revokes_unknown`, `instrument.signed_later`, `instrument.same_signer`, `instrument.proposed_otherwise`.
     Source: docs/rules.md, orders.
     """
     with durable_transaction():
         instrument = read_order(text, file, now)
         refuse_if_not_theirs(instrument, head_of)
         offices = concerned(instrument)
+        refuse_if_signed_later(instrument, offices, now)
         refuse_if_incompetent(instrument, offices, now)
         signers = _signers(instrument, offices, text, file, now, by)
         if signers is None:

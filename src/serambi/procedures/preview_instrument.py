@@ -18,6 +18,7 @@ from serambi.procedures.steps.record_order import (
     record,
     refuse_if_incompetent,
     refuse_if_not_theirs,
+    refuse_if_signed_later,
 )
 from serambi.records.models import Obligation, Slot
 from serambi.records.queries.orders import orders_of_office
@@ -74,6 +75,7 @@ def preview_instrument(*, text: str, file: str, now: datetime, head_of: str | No
     instrument = read_order(text, file, now)
     refuse_if_not_theirs(instrument, head_of)
     offices = concerned(instrument)
+    refuse_if_signed_later(instrument, offices, now)
     refuse_if_incompetent(instrument, offices, now)
     return Preview(instrument, offices, needs_second_signer(instrument, len(offices)))
 

@@ -1,6 +1,7 @@
 """Whose hand an order needs: competence, a second signer for what closes much, and no loosening from below."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from serambi.rules.instrument import Instrument, Rank, Topic, why_not_enact
 from serambi.rules.policy import SECOND_SIGNER_ABOVE_DAYS, SECOND_SIGNER_ABOVE_OFFICES
@@ -18,6 +19,17 @@ def needs_second_signer(instrument: Instrument, offices: int) -> bool:
     period = instrument.in_force
     days = None if period.until_on is None else (period.until_on - period.from_on).days
     return offices > SECOND_SIGNER_ABOVE_OFFICES or days is None or days > SECOND_SIGNER_ABOVE_DAYS
+
+
+def why_not_signed(instrument: Instrument, today: date) -> Refusal | None:
+    """Say why an order cannot have been signed yet, None when it can; `today` is the furthest day where it is signed.
+
+    Refusal code: `instrument.signed_later` at `signed_on` (facts `signed_on`, `today`). Source: docs/rules.md, orders.
+    """
+    if instrument.signed_on <= today:
+        return None
+    facts = {"signed_on": str(instrument.signed_on), "today": str(today)}
+    return Refusal("instrument.signed_later", "signed_on", facts)
 
 
 def why_not_order(instrument: Instrument, regimes: Sequence[Regime]) -> Refusal | None:

@@ -206,6 +206,7 @@ def test_enact_for_many_offices_leaves_them_to_the_worker_and_tells_it(serang, s
     ("text", "expected"),
     [
         (order_text("X", CLOSED, rank='"mayor"', areas='["region:36.73"]'), (403, "instrument.not_competent")),
+        (order_text("X", QUARTER, signed_on="2020-09-11"), (422, "instrument.signed_later")),
         (order_text("X", QUARTER, revokes='["SE-0"]'), (422, "instrument.revokes_unknown")),
         (order_text("SE-1", 'topic = "quota_share"\nvalue = 0.5'), (409, "instrument.already_recorded")),
     ],

@@ -51,7 +51,8 @@ def test_no_sentence_is_kept_for_a_code_that_is_gone():
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_a_sentence_is_said_in_two_languages(code):
     for reason in REASONS.get(code, ("",)):
-        refusal = Refusal(code, None, {"reason": reason, "clause": 1, "topic": "open", "from": "2020-09-11"})
+        days = {"from": "2020-09-11", "signed_on": "2020-09-11"}
+        refusal = Refusal(code, None, {"reason": reason, "clause": 1, "topic": "open", **days})
         with translation.override("id"):
             indonesian = sentence(refusal)
         with translation.override("en"):

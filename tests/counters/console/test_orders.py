@@ -284,6 +284,11 @@ def test_a_file_is_previewed_under_its_name_and_windows_lines_are_the_same_text(
             409,
             "Penerbit ini tidak berwenang mengatur hal itu (butir 1).",
         ),
+        (
+            {"text": order_text("X", QUARTER, signed_on="2020-09-11")},
+            409,
+            "Aturan ini bertanggal 11 September 2020 (signed_on), sesudah hari ini.",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_text_is_said_beside_it(as_staff, data, status, said):

@@ -126,6 +126,11 @@ def _signer_not_competent(facts: Facts) -> str:
     return text % {"rank": Rank.OFFICE_HEAD, "area": Area(AreaKind.OFFICE, str(facts.get("office", "")))}
 
 
+def _signed_later(facts: Facts) -> str:
+    text = _("Aturan ini bertanggal %(day)s (signed_on), sesudah hari ini. Tunggu sampai ditandatangani.")
+    return text % {"day": date_text(date.fromisoformat(str(facts["signed_on"])))}
+
+
 def _already_recorded(facts: Facts) -> str:
     text = _("Aturan %(number)s sudah tercatat dengan isi lain. Ubah atau cabut dengan aturan baru.")
     return text % {"number": facts.get("number", "")}
@@ -221,6 +226,7 @@ SENTENCES: Mapping[str, Any] = {
     "instrument.not_competent": _not_competent,
     "instrument.signer_not_competent": _signer_not_competent,
     "instrument.already_recorded": _already_recorded,
+    "instrument.signed_later": _signed_later,
     "instrument.unknown": gettext_lazy("Aturan dengan nomor itu tidak tercatat."),
     "instrument.undone_already": gettext_lazy("Aturan itu sudah dibatalkan."),
     "instrument.no_reason": gettext_lazy("Tulis alasan pembatalannya; alasan itu tercatat bersama aturannya."),

@@ -15,8 +15,11 @@ from serambi.rules.offices import OfficeProfile
 from serambi.rules.policyfile.instruments import read_instrument
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.regime import Regime, orders_for, regime_on
-from serambi.rules.signing import why_not_order
+from serambi.rules.signing import why_not_order, why_not_signed
 from serambi.rules.territory import covers
+
+CAPITAL = ZoneInfo("Asia/Jakarta")
+"""Where the directorate signs."""
 
 
 def read_order(text: str, file: str, now: datetime) -> Instrument:
@@ -61,6 +64,14 @@ def refuse_if_not_theirs(instrument: Instrument, head_of: str | None) -> None:
     """`head_of` is the office whose head signs, None for the directorate. Raises: `instrument.signer_not_competent`."""
     revoked = [each for each in all_instruments() if each.number in instrument.revokes]
     refusal = why_not_sign(instrument, head_of, revoked)
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def refuse_if_signed_later(instrument: Instrument, offices: Sequence[OfficeProfile], now: datetime) -> None:
+    """Raises Refused: `instrument.signed_later`, a day that has come neither in the capital nor at those offices."""
+    today = max([now.astimezone(CAPITAL).date(), *(local_day(profile, now) for profile in offices)])
+    refusal = why_not_signed(instrument, today)
     if refusal is not None:
         raise Refused(refusal)
 
