@@ -19,7 +19,8 @@ help: ## say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
 up: $(RUN_STAMP) ## start the whole service on 127.0.0.1:$PORT as of $AS_OF
-	@$(BIN)/serambi up --port $(PORT) $(if $(AS_OF),--as-of "$(AS_OF)")
+	@# Without a shell in between, so that a TERM to make ends the service too.
+	@exec $(BIN)/serambi up --port $(PORT) $(if $(AS_OF),--as-of "$(AS_OF)")
 
 down: $(RUN_STAMP) ## stop the database that `make up` left running
 	@$(BIN)/serambi down
