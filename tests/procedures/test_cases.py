@@ -188,6 +188,26 @@ def test_issue_payment_slip_too_early_or_for_another_fee_is_refused(number):
     assert other == Refusal("fee.unknown", "fee", {"fee": "ITAS_1Y"})
 
 
+def test_issue_payment_slip_over_two_alternatives_or_none_is_refused(number):
+    codes = ("PASPOR_48", "PASPOR_48E", "PERCEPATAN")
+    ServiceRow.objects.update(entry=to_json(service(fee_codes=codes)))
+    FeeRow.objects.all().delete()
+    for code, amount, choice in zip(codes, (350_000, 650_000, 1_000_000), ("passport", "passport", ""), strict=True):
+        valid = DayPeriod(date(2019, 5, 3))
+        fee = Fee(code, Text(code, code), amount, "PP 28/2019", valid, "test", "VERIFIED", choice)
+        FeeRow.objects.create(code=code, valid_from=valid.from_on, entry=to_json(fee))
+    advance(number, "verify", "interview")
+
+    both = refusal_of(issue_payment_slip, number=number, fee_codes=codes, now=THURSDAY, by="desk")
+    none = refusal_of(issue_payment_slip, number=number, fee_codes=codes[2:], now=THURSDAY, by="desk")
+    slip = issue_payment_slip(number=number, fee_codes=codes[1:], now=THURSDAY, by="desk")
+
+    facts = {"choice": "passport", "first": "PASPOR_48", "second": "PASPOR_48E"}
+    assert both == Refusal("fee.alternatives", "fee", facts)
+    assert none == Refusal("fee.choice_missing", "fee", {"choice": "passport"})
+    assert slip.amount_idr == 1_650_000
+
+
 @pytest.fixture
 def awaiting(number) -> str:
     advance(number, "verify", "interview")

@@ -1,13 +1,42 @@
-"""Paying: until when, and what a bank's file may hold."""
+"""Paying: what is billed together, until when, and what a bank's file may hold."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from serambi.rules.payment import BankFault, BankLine, payable_until, read_bank_rows
+from serambi.rules.catalogue import Fee, Text
+from serambi.rules.payment import BankFault, BankLine, payable_until, read_bank_rows, why_not_bill
+from serambi.rules.period import DayPeriod
+from serambi.rules.refusal import Refusal
 
 WIB = timezone(timedelta(hours=7))
 CODE = "820200910000001"
+OFFERED = {
+    code: Fee(code, Text(code, code), 1, "PP", DayPeriod(date(2019, 5, 3)), "test", "VERIFIED", choice)
+    for code, choice in (("BOOK", "passport"), ("EBOOK", "passport"), ("LOST", ""), ("EXPRESS", ""))
+}
+
+
+@pytest.mark.parametrize(
+    ("codes", "refusal"),
+    [
+        ("BOOK", None),
+        ("LOST EBOOK EXPRESS", None),
+        ("BOOK VISA", Refusal("fee.unknown", "fee", {"fee": "VISA"})),
+        (
+            "BOOK LOST EBOOK",
+            Refusal("fee.alternatives", "fee", {"choice": "passport", "first": "BOOK", "second": "EBOOK"}),
+        ),
+        (
+            "BOOK BOOK",
+            Refusal("fee.alternatives", "fee", {"choice": "passport", "first": "BOOK", "second": "BOOK"}),
+        ),
+        ("LOST", Refusal("fee.choice_missing", "fee", {"choice": "passport"})),
+        ("", Refusal("fee.choice_missing", "fee", {"choice": "passport"})),
+    ],
+)
+def test_one_of_the_alternatives_is_billed_and_the_rest_comes_on_top(codes, refusal):
+    assert why_not_bill(codes.split(), OFFERED) == refusal
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import Case
 from serambi.records.queries.catalogue import fees_on, service_by_code
-from serambi.rules.payment import BILLING_DIGITS, payable_until
+from serambi.rules.payment import BILLING_DIGITS, payable_until, why_not_bill
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.states import CaseEvent, CaseStage
 
@@ -27,9 +27,10 @@ class PaymentSlip:
 def issue_payment_slip(*, number: str, fee_codes: tuple[str, ...], now: datetime, by: str) -> PaymentSlip:
     """Make the slip for these fees of the service; asking again gives the slip that was made.
 
-    Where the fees come to nothing (first-time migrant workers, force majeure), the case counts as paid now.
+    Where the fees come to nothing (first-time migrant workers), the case counts as paid now.
     Raises Busy, OutcomeUnknown, and Refused: `case.not_found`, `case.wrong_stage` (the interview comes first),
-    `fee.unknown` (fact `fee`: not one of the service's, or not valid that day). Source: docs/sources.md, payment.
+    and as `why_not_bill` says `fee.unknown`, `fee.alternatives`, `fee.choice_missing`.
+    Source: docs/sources.md, payment.
     """
     with durable_transaction():
         case = lock_case(number)
@@ -59,7 +60,8 @@ def _free_of_charge(case: Case, fee_codes: tuple[str, ...], now: datetime, by: s
 def _amount(case: Case, fee_codes: tuple[str, ...], now: datetime) -> int:
     service = service_by_code(code=case.service)
     fees = fees_on(on=local_day_of(case.office, now))
-    for code in fee_codes:
-        if service is None or code not in service.fee_codes or code not in fees:
-            raise Refused(Refusal("fee.unknown", "fee", {"fee": code}))
-    return sum(fees[code].amount_idr for code in fee_codes)
+    offered = {code: fees[code] for code in (service.fee_codes if service else ()) if code in fees}
+    refusal = why_not_bill(fee_codes, offered)
+    if refusal is not None:
+        raise Refused(refusal)
+    return sum(offered[code].amount_idr for code in fee_codes)

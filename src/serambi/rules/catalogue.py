@@ -12,6 +12,10 @@ SERVICE_GROUPS = ("passport", "permit")
 """The two counter groups: travel documents of citizens, stay permits of foreigners."""
 
 
+FEE_CHOICES = ("passport", "visit_extension", "limited_stay")
+"""The sets of fees that exclude each other: one book, one length of stay (policy/fees.csv, `choice`)."""
+
+
 class Who(StrEnum):
     """Whom a service is for."""
 
@@ -65,7 +69,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """An official fee in rupiah, valid in a period."""
+    """An official fee in rupiah, valid in a period.
+
+    Of the fees with the same `choice` a case is billed exactly one; "" for a fee that comes on top or stands alone.
+    """
 
     code: str
     name: Text
@@ -74,6 +81,7 @@ class Fee:
     valid: DayPeriod
     source: str
     confidence: str
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
-"""Paying for a case: the billing code, until when it can be paid, and lines of the bank's file."""
+"""Paying for a case: what may be billed together, the billing code and its time, and lines of the bank's file."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from serambi.rules.catalogue import Fee
+from serambi.rules.refusal import Refusal
 
 BILLING_DIGITS = 15
 """A billing code has 15 digits; its inner structure is not known (docs/sources.md, payment)."""
@@ -53,6 +56,26 @@ FAULTS = {
 }
 COLUMNS = ("billing_code", "amount_idr", "paid_at")
 FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+def why_not_bill(fee_codes: Iterable[str], offered: Mapping[str, Fee]) -> Refusal | None:
+    """Say why these fees cannot stand on one slip; None when they can. `offered` are the service's on that day.
+
+    Refusals: `fee.unknown` (fact `fee`), `fee.alternatives` (facts `choice`, `first`, `second`: two that exclude each
+    other, or one twice), `fee.choice_missing` (fact `choice`: none of its alternatives). Source: policy/SOURCES.md.
+    """
+    chosen: dict[str, str] = {}
+    for code in fee_codes:
+        if code not in offered:
+            return Refusal("fee.unknown", "fee", {"fee": code})
+        choice = offered[code].choice
+        if choice and choice in chosen:
+            return Refusal("fee.alternatives", "fee", {"choice": choice, "first": chosen[choice], "second": code})
+        chosen[choice] = code
+    for choice in (fee.choice for fee in offered.values()):
+        if choice and choice not in chosen:
+            return Refusal("fee.choice_missing", "fee", {"choice": choice})
+    return None
 
 
 def payable_until(slip_at: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -161,6 +162,38 @@ def test_a_case_goes_from_the_desk_to_the_applicants_hands_by_buttons(sign_in_as
     assert Case.objects.get().billing_code in slip and "Rp350.000" in slip and "Rp 350,000" in slip
     assert (proxy.status_code, "surat kuasa" in proxy.context["refused"]) == (409, True)
     assert (Case.objects.get().stage, buttons()) == ("collected", [])
+
+
+def test_of_fees_that_exclude_each_other_one_is_chosen_and_others_come_on_top(sign_in_as, number):
+    fees = [replace(FEE, choice="passport"), replace(FEE, code="EBOOK", amount_idr=650_000, choice="passport")]
+    fees.append(replace(FEE, code="EXPRESS", amount_idr=1_000_000))
+    FeeRow.objects.all().delete()
+    for fee in fees:
+        FeeRow.objects.create(code=fee.code, valid_from=fee.valid.from_on, entry=to_json(fee))
+    ServiceRow.objects.update(entry=to_json(service(fee_codes=("EXPRESS", "BOOK", "EBOOK"))))
+    advance(number, "verify", "interview")
+    client, at = sign_in_as(), f"/console/cases/{number}/"
+
+    shown = client.get(at)
+    both = client.post(f"{at}payment-slip/", {"fees_passport": ["BOOK", "EBOOK"]})
+    hidden = client.post(f"{at}payment-slip/", {"fees_passport": "BOOK", "fees": "EBOOK"})
+    none = client.post(f"{at}payment-slip/", {"fees": "EXPRESS"})
+    unbilled = Case.objects.get().billing_code
+    one = client.post(f"{at}payment-slip/", {"fees_passport": "EBOOK", "fees": "EXPRESS"})
+
+    kinds = re.findall(r'<input type="(radio|checkbox)" name="(fees\w*)" value="(\w+)"', shown.content.decode())
+    assert kinds == [
+        ("radio", "fees_passport", "BOOK"),
+        ("radio", "fees_passport", "EBOOK"),
+        ("checkbox", "fees", "EXPRESS"),
+    ]
+    said = "Pilih satu saja: BOOK dan EBOOK tidak dapat ditagih bersama."
+    assert (both.status_code, both.context["refused"]) == (409, said)
+    assert both.context["page"].fees.errors == {"fees_passport": [said]}
+    assert 'id="id_fees_passport_error"' in both.content.decode()
+    assert (hidden.status_code, list(hidden.context["page"].fees.errors)) == (422, ["fees"])
+    assert none.context["page"].fees.errors == {"fees_passport": ["Pilih biayanya."]}
+    assert (unbilled, one.status_code, Case.objects.get().amount_idr) == (None, 302, 1_650_000)
 
 
 def test_a_case_is_paused_and_resumed_with_a_reason(sign_in_as, number):

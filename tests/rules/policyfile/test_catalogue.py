@@ -10,9 +10,9 @@ from serambi.rules.policyfile.catalogue import parse_fees, parse_purposes, parse
 from serambi.rules.policyfile.faults import Fault, PolicyFaults
 
 FEES = """\
-code,name_id,name_en,amount_idr,regulation,from,until,confidence,source,note
-BOOK,Paspor,Passport,350000,PP 28/2019,2019-05-03,2024-12-18,VERIFIED,a page,
-BOOK,Paspor,Passport,400000,PP 1/2025,2024-12-18,,VERIFIED,a page,
+code,name_id,name_en,amount_idr,choice,regulation,from,until,confidence,source,note
+BOOK,Paspor,Passport,350000,passport,PP 28/2019,2019-05-03,2024-12-18,VERIFIED,a page,
+BOOK,Paspor,Passport,400000,,PP 1/2025,2024-12-18,,VERIFIED,a page,
 """
 PURPOSES = """\
 [[purpose]]
@@ -150,6 +150,7 @@ def test_fees_are_read_whole():
             valid=DayPeriod(date(2019, 5, 3), date(2024, 12, 18)),
             source="a page",
             confidence="VERIFIED",
+            choice="passport",
         ),
         Fee("BOOK", name, 400_000, "PP 1/2025", DayPeriod(date(2024, 12, 18)), "a page", "VERIFIED"),
     )
@@ -166,6 +167,7 @@ def test_fees_are_read_whole():
             "the period ends on 2019-05-03, not after its first day 2019-05-03",
         ),
         ("2019-05-03", "", 2, "from is empty"),
+        ("passport", "pasport", 2, "choice has an unknown value pasport"),
         ("350000", "-350000", 2, "amount_idr must be a whole number, not -350000"),
         ("VERIFIED,a page,\nBOOK", "VERIFIED,,\nBOOK", 2, "source is empty"),
     ],

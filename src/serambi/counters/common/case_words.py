@@ -117,6 +117,13 @@ QUESTIONS = {
     "relative": gettext_lazy("Keluarga yang dikunjungi"),
     "assignment": gettext_lazy("Surat tugas"),
 }
+FEE_CHOICES = {
+    "": gettext_lazy("Yang dibayar"),
+    "passport": gettext_lazy("Paspor yang dibuat, satu saja"),
+    "visit_extension": gettext_lazy("Lama perpanjangan, satu saja"),
+    "limited_stay": gettext_lazy("Lama izin tinggal, satu saja"),
+}
+ON_TOP = gettext_lazy("Biaya tambahan")
 BANK_FAULTS = {
     "missing": gettext_lazy("kolom %(value)s kosong"),
     "code": gettext_lazy("kode billing harus 15 angka, bukan %(value)s"),
@@ -162,6 +169,11 @@ def _fee(facts: Mapping[str, str | int]) -> str:
     return text % {"fee": facts.get("fee", "")}
 
 
+def _alternatives(facts: Mapping[str, str | int]) -> str:
+    text = _("Pilih satu saja: %(first)s dan %(second)s tidak dapat ditagih bersama.")
+    return text % {"first": facts.get("first", ""), "second": facts.get("second", "")}
+
+
 def _too_many(facts: Mapping[str, str | int]) -> str:
     text = _("Terlalu banyak percobaan dengan data yang tidak cocok. Coba lagi %(minutes)s menit lagi.")
     return text % {"minutes": facts.get("minutes", "")}
@@ -189,6 +201,8 @@ SENTENCES: Mapping[str, Any] = {
         "Yang mewakili harus satu Kartu Keluarga, atau membawa surat kuasa bermeterai."
     ),
     "fee.unknown": _fee,
+    "fee.alternatives": _alternatives,
+    "fee.choice_missing": gettext_lazy("Pilih satu dari biaya yang saling menggantikan."),
     "payments.faults": gettext_lazy("File bank memuat kesalahan; tidak ada yang dimuat."),
     "tracking.too_many": _too_many,
     "stay.too_many": _too_many_stays,

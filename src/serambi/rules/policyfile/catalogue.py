@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from serambi.rules.catalogue import (
+    FEE_CHOICES,
     SERVICE_GROUPS,
     Document,
     Fee,
@@ -43,6 +44,7 @@ FEE_COLUMNS = (
     "name_id",
     "name_en",
     "amount_idr",
+    "choice",
     "regulation",
     "from",
     "until",
@@ -95,9 +97,10 @@ def _fee(row: Row) -> Fee | None:
     name = Text(row.required("name_id"), row.required("name_en"))
     amount_idr, regulation = row.amount("amount_idr"), row.required("regulation")
     source, confidence = row.required("source"), row.required("confidence", CONFIDENCES)
+    choice = row.required("choice", FEE_CHOICES) if row.text("choice") else ""
     if valid is None:
         return None
-    return Fee(code, name, amount_idr, regulation, valid, source, confidence)
+    return Fee(code, name, amount_idr, regulation, valid, source, confidence, choice)
 
 
 def parse_service(text: str, file: str, *, purposes: Iterable[str], fee_codes: Iterable[str]) -> Service:

@@ -11,6 +11,7 @@ from serambi.counters.common.words import in_language, rupiah_text
 from serambi.rules.catalogue import Document, Fee
 from serambi.rules.collection import Collector, CollectorKind
 from serambi.rules.promise import PauseReason
+from serambi.rules.refusal import Refusal
 from serambi.rules.verdict import AskedCondition
 
 REASON_CHARACTERS, ANSWER_CHARACTERS = 300, 200
@@ -78,18 +79,37 @@ class PauseForm(forms.Form):
     )
 
 
+class OneOfSeveral(forms.CheckboxSelectMultiple):
+    """Radio buttons that hand on all that was sent: two at once are refused by the rule, never quietly made one."""
+
+    input_type = "radio"
+
+
 class FeesForm(forms.Form):
-    fees = forms.MultipleChoiceField(
-        label=gettext_lazy("Yang dibayar"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Pilih biayanya.")},
-    )
+    """What is billed: `fees_<choice>` one of its alternatives, `fees` whatever comes on top."""
 
     def __init__(self, *args: Any, fees: Iterable[Fee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["fees"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(fee.code, f"{in_language(fee.name)}, {rupiah_text(fee.amount_idr)}") for fee in fees]
+        by_choice: dict[str, list[Fee]] = {}
+        for fee in sorted(fees, key=lambda fee: fee.choice == ""):
+            by_choice.setdefault(fee.choice, []).append(fee)
+        by_choice = by_choice or {"": []}  # with nothing to choose, nothing is billed: no slip over no fee at all
+        for choice, offered in by_choice.items():
+            self.fields[_fees_field(choice)] = forms.MultipleChoiceField(
+                label=case_words.FEE_CHOICES[choice] if choice or len(by_choice) == 1 else case_words.ON_TOP,
+                choices=[(fee.code, f"{in_language(fee.name)}, {rupiah_text(fee.amount_idr)}") for fee in offered],
+                widget=OneOfSeveral if choice else forms.CheckboxSelectMultiple,
+                required=bool(choice) or len(by_choice) == 1,
+                error_messages={"required": gettext_lazy("Pilih biayanya.")},
+            )
+
+    def fee_codes(self) -> tuple[str, ...]:
+        return tuple(code for codes in self.cleaned_data.values() for code in codes)
+
+    def name_refusal(self, refusal: Refusal, said: str) -> None:
+        """Put a refusal at the field of its choice."""
+        name = _fees_field(str(refusal.facts.get("choice", "")))
+        self.add_error(name if name in self.fields else None, said)
 
 
 class HandoverForm(forms.Form):
@@ -116,6 +136,10 @@ class BankFileForm(forms.Form):
             "empty": gettext_lazy("File itu kosong."),
         },
     )
+
+
+def _fees_field(choice: str) -> str:
+    return f"fees_{choice}" if choice else "fees"
 
 
 def _paper(paper: Document) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from serambi.counters.common import case_words
@@ -54,7 +55,8 @@ class CasePage:
     history: tuple[Happening, ...]
 
 
-def case_page(at: AtOffice, case: CaseRow, person: Applicant) -> CasePage:
+def case_page(at: AtOffice, case: CaseRow, person: Applicant, sent: Form | None = None) -> CasePage:
+    """The page of a case; `sent` is a form that was refused, shown again with its errors."""
     awaits_payment = case.stage is CaseStage.INTERVIEWED
     return CasePage(
         case=case,
@@ -66,7 +68,7 @@ def case_page(at: AtOffice, case: CaseRow, person: Applicant) -> CasePage:
         buttons=_buttons(case),
         is_to_examine=case.is_to_be_examined,
         has_slip=awaits_payment and case.billing_code is not None,
-        fees=FeesForm(fees=fees_of(at, case)) if awaits_payment and case.billing_code is None else None,
+        fees=_fees_form(at, case, sent) if awaits_payment and case.billing_code is None else None,
         pause=PauseForm() if case.is_open and not case.is_held else None,
         handover=HandoverForm() if case.stage is CaseStage.READY else None,
         history=tuple(_happening(at, step) for step in reversed(case.steps)),
@@ -77,6 +79,10 @@ def fees_of(at: AtOffice, case: CaseRow) -> tuple[Fee, ...]:
     """The fees of the case's service that are valid on the office's today."""
     service, fees = service_by_code(code=case.service), fees_on(on=at.today)
     return tuple(fees[code] for code in service.fee_codes if code in fees) if service else ()
+
+
+def _fees_form(at: AtOffice, case: CaseRow, sent: Form | None) -> FeesForm:
+    return sent if isinstance(sent, FeesForm) else FeesForm(fees=fees_of(at, case))
 
 
 def _buttons(case: CaseRow) -> tuple[Button, ...]:

@@ -34,7 +34,11 @@ Step = Callable[[HttpRequest, StaffRow, CaseRow], None]
 
 
 class Unreadable(Exception):
-    """What was sent is no such form; the message says what is missing."""
+    """What was sent is no such form; the message says what is missing. `form` is shown again with its errors."""
+
+    def __init__(self, said: str, form: forms.Form | None = None, status: int = WRONG) -> None:
+        super().__init__(said)
+        self.form, self.status = form, status
 
 
 def on_case(step: Step) -> StaffView:
@@ -52,7 +56,7 @@ def on_case(step: Step) -> StaffView:
             said = sentence(refused.refusal)
             return show_case(request, staff, let_into_case(staff, case), refused=said, status=CONFLICT)
         except Unreadable as wrong:
-            return show_case(request, staff, found, refused=str(wrong), status=WRONG)
+            return show_case(request, staff, found, refused=str(wrong), sent=wrong.form, status=wrong.status)
         return redirect("console:case", case)
 
     return taken
@@ -86,8 +90,16 @@ def examine(request: HttpRequest, staff: StaffRow, case: CaseRow) -> None:
 
 @on_case
 def issue_slip(request: HttpRequest, staff: StaffRow, case: CaseRow) -> None:
-    told = _read(FeesForm(request.POST, fees=fees_of(at_office(case.office, now()), case)))
-    issue_payment_slip(number=case.number, fee_codes=tuple(told["fees"]), now=now(), by=staff.username)
+    form = FeesForm(request.POST, fees=fees_of(at_office(case.office, now()), case))
+    _read(form)
+    try:
+        issue_payment_slip(number=case.number, fee_codes=form.fee_codes(), now=now(), by=staff.username)
+    except Refused as refused:
+        if refused.refusal.field is None:
+            raise
+        said = sentence(refused.refusal)
+        form.name_refusal(refused.refusal, said)
+        raise Unreadable(said, form, CONFLICT) from refused
 
 
 @on_case
@@ -104,4 +116,4 @@ BY_HAND = frozenset(CaseEvent) - {CaseEvent.PAY, CaseEvent.COLLECT, CaseEvent.LA
 def _read(form: forms.Form) -> dict[str, Any]:
     if form.is_valid():
         return form.cleaned_data
-    raise Unreadable(str(next(iter(form.errors.values()))[0]))
+    raise Unreadable(str(next(iter(form.errors.values()))[0]), form)

@@ -1,6 +1,7 @@
 """The work list, one case, and the papers of a case."""
 
 from django.conf import settings
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -76,15 +77,21 @@ def payment_slip(request: HttpRequest, staff: StaffRow, case: str) -> HttpRespon
 
 
 def show_case(
-    request: HttpRequest, staff: StaffRow, found: CaseRow, *, refused: str = "", status: int = 200
+    request: HttpRequest,
+    staff: StaffRow,
+    found: CaseRow,
+    *,
+    refused: str = "",
+    sent: Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page of a case, with why its last step was refused; the view is noted."""
+    """The page of a case, with why its last step was refused and the form at fault; the view is noted."""
     person = applicant_of_case(number=found.number, office=staff.office)
     if person is None:
         raise Http404
     at = at_office(found.office, now())
     note_view(subject=found.number, office=found.office, reason="case", now=at.now, by=staff.username)
-    answer = {"staff": staff, "office": at, "page": case_page(at, found, person), "refused": refused}
+    answer = {"staff": staff, "office": at, "page": case_page(at, found, person, sent), "refused": refused}
     answer |= {"may_work": may_work(staff), "here": "cases"}
     return render(request, "console/cases/case.html", answer, status=status)
 
