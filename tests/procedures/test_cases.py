@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from django.db import ProgrammingError
 
 from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
@@ -16,6 +17,7 @@ from serambi.procedures.pause_case import pause_case, resume_case
 from serambi.procedures.recompute_clocks import recompute_clocks
 from serambi.procedures.record_examination import record_examination
 from serambi.procedures.return_file import return_file
+from serambi.procedures.void_payment_slip import void_payment_slip
 from serambi.records.codec import to_json
 from serambi.records.models import (
     BankPayment,
@@ -28,6 +30,7 @@ from serambi.records.models import (
     PublicHoliday,
     ServiceRow,
     Visit,
+    VoidedSlip,
 )
 from serambi.records.queries.clocks import is_calendar_newer
 from serambi.records.queries.desk import ReturnedFile, returned_file
@@ -223,6 +226,62 @@ def test_import_payments_pays_the_case_and_a_second_time_nothing(awaiting):
     assert (again.paid, again.known, again.unmatched) == (0, 1, ())
     assert (case(awaiting).stage, case(awaiting).paid_on) == ("paid", date(2020, 9, 10))
     assert BankPayment.objects.count() == 1
+
+
+def test_void_payment_slip_takes_the_code_back_and_lets_another_be_issued(awaiting):
+    old = paid_line(awaiting)
+
+    void_payment_slip(
+        number=awaiting, billing_code=old.billing_code, reason=" salah biaya ", now=THURSDAY, by="officer"
+    )
+    waiting = case(awaiting)
+    slip = issue_payment_slip(number=awaiting, fee_codes=("PASPOR_48",), now=THURSDAY + DAY, by="desk")
+
+    assert (waiting.stage, waiting.billing_code, waiting.amount_idr) == ("interviewed", None, 0)
+    assert (slip.billing_code != old.billing_code, slip.payable_until) == (True, THURSDAY + 8 * DAY)
+    kept = VoidedSlip.objects.values_list("case__number", "billing_code", "amount_idr", "payable_until", "reason", "by")
+    assert list(kept) == [(awaiting, old.billing_code, 350_000, THURSDAY + 7 * DAY, "salah biaya", "officer")]
+    steps = CaseStatus.objects.filter(case__number=awaiting).order_by("pk").values_list("event", "reason")
+    assert list(steps)[-3:] == [("slip", ""), ("slip_voided", "salah biaya"), ("slip", "")]
+    facts = {"billing_code": old.billing_code, "amount_idr": 350_000, "reason": "salah biaya"}
+    assert LedgerRow.objects.get(action="case.slip_voided", subject=awaiting).facts == facts
+
+
+def test_void_payment_slip_without_reason_of_another_code_or_paid_is_refused(awaiting):
+    told = {"number": awaiting, "billing_code": case(awaiting).billing_code, "reason": "x", "now": THURSDAY, "by": "o"}
+
+    assert refusal_of(void_payment_slip, **told | {"reason": " "}) == Refusal("case.reason", "reason")
+    assert refusal_of(void_payment_slip, **told | {"number": "0" * 16}) == Refusal("case.not_found")
+    other = refusal_of(void_payment_slip, **told | {"billing_code": "0" * 15})
+    assert other == Refusal("slip.not_current", "billing_code")
+    void_payment_slip(**told)
+    assert refusal_of(void_payment_slip, **told) == Refusal("slip.not_current", "billing_code")
+    issue_payment_slip(number=awaiting, fee_codes=("PASPOR_48",), now=THURSDAY, by="desk")
+    import_payments(lines=[paid_line(awaiting)], file="bank.csv", now=THURSDAY, by="finance")
+    paid = refusal_of(void_payment_slip, **told | {"billing_code": case(awaiting).billing_code})
+    assert paid == Refusal("case.wrong_stage", None, {"stage": "paid", "event": "slip_voided"})
+    assert VoidedSlip.objects.count() == 1
+
+
+def test_import_payments_reports_money_on_a_voided_code_and_pays_nothing_by_it(awaiting):
+    old = paid_line(awaiting)
+    void_payment_slip(number=awaiting, billing_code=old.billing_code, reason="salah", now=THURSDAY, by="officer")
+    issue_payment_slip(number=awaiting, fee_codes=("PASPOR_48",), now=THURSDAY, by="desk")
+
+    on_old = import_payments(lines=[old], file="old.csv", now=THURSDAY, by="finance")
+    stage = case(awaiting).stage
+    on_new = import_payments(lines=[paid_line(awaiting)], file="new.csv", now=THURSDAY, by="finance")
+
+    assert (on_old.paid, on_old.unmatched) == (0, (Unmatched(2, old.billing_code, "voided_code"),))
+    assert (stage, on_new.paid, case(awaiting).stage, BankPayment.objects.count()) == ("interviewed", 1, "paid", 2)
+
+
+def test_a_voided_slip_is_never_rewritten(awaiting):
+    code = case(awaiting).billing_code
+    void_payment_slip(number=awaiting, billing_code=code, reason="salah", now=THURSDAY, by="officer")
+
+    with pytest.raises(ProgrammingError, match="is append-only"):
+        VoidedSlip.objects.update(reason="lain")
 
 
 def test_import_payments_reports_what_does_not_match_and_keeps_the_money(awaiting):

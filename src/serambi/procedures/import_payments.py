@@ -8,14 +8,14 @@ from serambi.procedures.advance_case import take_step
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import to_json
-from serambi.records.models import BankPayment, Case
+from serambi.records.models import BankPayment, Case, VoidedSlip
 from serambi.rules.payment import BankLine
 from serambi.rules.states import CaseEvent, CaseStage
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A payment that moved no case: `reason` unknown_code | other_amount | too_late | not_awaited."""
+    """A payment that moved no case: `reason` unknown_code | voided_code | other_amount | too_late | not_awaited."""
 
     line: int
     billing_code: str
@@ -40,6 +40,7 @@ def import_payments(*, lines: Sequence[BankLine], file: str, now: datetime, by: 
     """
     with durable_transaction():
         cases = _lock_cases(lines)
+        voided = _voided_codes(lines)  # read after the lock: a slip voided while we waited is known as voided
         kept = set(
             BankPayment.objects.filter(billing_code__in=[line.billing_code for line in lines]).values_list(
                 "billing_code", "paid_at"
@@ -50,7 +51,7 @@ def import_payments(*, lines: Sequence[BankLine], file: str, now: datetime, by: 
         payments: list[BankPayment] = []
         for line in new:
             case = cases.get(line.billing_code)
-            reason = _why_not_match(line, case)
+            reason = "voided_code" if line.billing_code in voided else _why_not_match(line, case)
             if reason is not None or case is None:
                 unmatched.append(Unmatched(line.line, line.billing_code, reason or "unknown_code"))
             else:
@@ -75,6 +76,11 @@ def _lock_cases(lines: Sequence[BankLine]) -> dict[str, Case]:
     rows = Case.objects.select_related("office", "booking").select_for_update(of=("self",)).order_by("id")
     found = rows.filter(billing_code__in=[line.billing_code for line in lines])
     return {case.billing_code: case for case in found if case.billing_code is not None}
+
+
+def _voided_codes(lines: Sequence[BankLine]) -> frozenset[str]:
+    rows = VoidedSlip.objects.filter(billing_code__in=[line.billing_code for line in lines])
+    return frozenset(rows.values_list("billing_code", flat=True))
 
 
 def _why_not_match(line: BankLine, case: Case | None) -> str | None:

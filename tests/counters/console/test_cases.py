@@ -196,6 +196,37 @@ def test_of_fees_that_exclude_each_other_one_is_chosen_and_others_come_on_top(si
     assert (unbilled, one.status_code, Case.objects.get().amount_idr) == (None, 302, 1_650_000)
 
 
+def test_a_slip_made_by_mistake_is_voided_with_a_reason_and_another_issued(sign_in_as, number):
+    advance(number, "verify", "interview")
+    client, at = sign_in_as(), f"/console/cases/{number}/"
+    client.post(f"{at}payment-slip/", {"fees": "BOOK"})
+    old = Case.objects.get().billing_code
+    shown = client.get(at)
+
+    silent = client.post(f"{at}payment-slip/voiding/", {"billing_code": old, "reason": " "})
+    stale = client.post(f"{at}payment-slip/voiding/", {"billing_code": "0" * 15, "reason": "salah"})
+    done = client.post(f"{at}payment-slip/voiding/", {"billing_code": old, "reason": "salah biaya"})
+    voided = client.get(at).context["page"]
+    client.post(f"{at}payment-slip/", {"fees": "BOOK"})
+    new = Case.objects.get().billing_code
+    bank = f"billing_code,amount_idr,paid_at\n{old},350000,2020-09-10T08:00:00+07:00\n"
+    loaded = send(sign_in_as(None), bank)
+
+    assert f'name="billing_code" value="{old}"' in shown.content.decode()
+    assert (silent.status_code, list(silent.context["page"].voiding.errors)) == (422, ["reason"])
+    assert 'id="void_reason_error"' in silent.content.decode()
+    assert (stale.status_code, "bukan lagi kode" in stale.context["refused"]) == (409, True)
+    assert (done.status_code, voided.voiding, voided.has_slip, voided.fees is not None) == (302, None, False, True)
+    assert (voided.history[0].what, voided.history[0].reason) == (
+        "Kode billing dibatalkan, jangan dibayar",
+        "salah biaya",
+    )
+    assert (new is not None and new != old, Case.objects.get().stage) == (True, "interviewed")
+    assert [each.why for each in loaded.context["unmatched"]] == [
+        "kode billing ini sudah dibatalkan petugas sebelum dibayar"
+    ]
+
+
 def test_a_case_is_paused_and_resumed_with_a_reason(sign_in_as, number):
     advance(number, "verify", "interview")
     client = sign_in_as()

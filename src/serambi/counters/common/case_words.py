@@ -49,6 +49,7 @@ STEPS = {
     "examined": gettext_lazy("Pemeriksaan (BAP) selesai"),
     CaseEvent.INTERVIEW: gettext_lazy("Foto, sidik jari, dan wawancara selesai"),
     "slip": gettext_lazy("Kode billing diberikan"),
+    "slip_voided": gettext_lazy("Kode billing dibatalkan, jangan dibayar"),
     CaseEvent.PAY: gettext_lazy("Pembayaran diterima"),
     CaseEvent.ADJUDICATE: gettext_lazy("Permohonan disetujui"),
     CaseEvent.PRINT: gettext_lazy("Dokumen dicetak"),
@@ -135,6 +136,7 @@ BANK_FAULTS = {
 }
 UNMATCHED = {
     "unknown_code": gettext_lazy("tidak ada berkas dengan kode billing ini"),
+    "voided_code": gettext_lazy("kode billing ini sudah dibatalkan petugas sebelum dibayar"),
     "other_amount": gettext_lazy("jumlahnya lain dari yang ditagih"),
     "too_late": gettext_lazy("dibayar sesudah batas waktu"),
     "not_awaited": gettext_lazy("berkas tidak menunggu pembayaran"),
@@ -203,6 +205,7 @@ SENTENCES: Mapping[str, Any] = {
     "fee.unknown": _fee,
     "fee.alternatives": _alternatives,
     "fee.choice_missing": gettext_lazy("Pilih satu dari biaya yang saling menggantikan."),
+    "slip.not_current": gettext_lazy("Kode billing itu bukan lagi kode berkas ini. Periksa kode yang berlaku."),
     "payments.faults": gettext_lazy("File bank memuat kesalahan; tidak ada yang dimuat."),
     "tracking.too_many": _too_many,
     "stay.too_many": _too_many_stays,

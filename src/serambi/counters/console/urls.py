@@ -87,6 +87,7 @@ urlpatterns = [
     path("cases/<str:case>/receipt.pdf", cases.receipt, name="case-receipt"),
     path("cases/<str:case>/payment-slip.pdf", cases.payment_slip, name="case-payment-paper"),
     path("cases/<str:case>/payment-slip/", case_steps.issue_slip, name="case-payment-slip"),
+    path("cases/<str:case>/payment-slip/voiding/", case_steps.void_slip, name="case-slip-voiding"),
     path("cases/<str:case>/steps/", case_steps.advance, name="case-steps"),
     path("cases/<str:case>/pauses/", case_steps.pause, name="case-pauses"),
     path("cases/<str:case>/resumption/", case_steps.resume, name="case-resumption"),

@@ -13,7 +13,7 @@ from serambi.records.models.bookings import ApplicantRow, Booking, BookingStatus
 from serambi.records.models.obligations import Obligation, OrderTask, UrgencyVerdict, WaitingPlace  # isort: skip
 from serambi.records.models.visits import GateEvent, HallDay, QueueOverride, Visit, VisitStatus  # isort: skip
 from serambi.records.models.uploads import Upload, UploadMark  # isort: skip
-from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatus  # isort: skip
+from serambi.records.models.cases import BankPayment, Case, CasePause, CaseStatus, VoidedSlip  # isort: skip
 from serambi.records.models.stays import StayRow  # isort: skip
 from serambi.records.models.messages import Message  # isort: skip
 from serambi.records.models.paper import DaySheetRow, PaperLineRow, PaperTicket  # isort: skip
@@ -72,5 +72,6 @@ __all__ = [
     "UrgencyVerdict",
     "Visit",
     "VisitStatus",
+    "VoidedSlip",
     "WaitingPlace",
 ]

@@ -130,6 +130,27 @@ class CasePause(models.Model):
         return f"{self.case_id} paused from {self.from_on}"
 
 
+class VoidedSlip(models.Model):
+    """A billing code that an officer took back before it was paid; rows are only ever added.
+
+    The code stays here so that money paid on it all the same is known for what it is.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="voided_slips")
+    billing_code = models.CharField(max_length=15, unique=True)
+    amount_idr = models.PositiveBigIntegerField()
+    payable_until = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "voided_slip"
+
+    def __str__(self) -> str:
+        return f"voided slip {self.pk}"
+
+
 class BankPayment(models.Model):
     """One line of a bank's file, kept once; `case` null while no case has the code."""
 

@@ -14,6 +14,7 @@ from serambi.rules.promise import PauseReason
 from serambi.rules.refusal import Refusal
 from serambi.rules.verdict import AskedCondition
 
+_NO_CODE = case_words.SENTENCES["slip.not_current"]
 REASON_CHARACTERS, ANSWER_CHARACTERS = 300, 200
 
 
@@ -66,6 +67,15 @@ class NumberForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(required=False, max_length=REASON_CHARACTERS)
+
+
+class VoidSlipForm(forms.Form):
+    billing_code = forms.CharField(widget=forms.HiddenInput, error_messages={"required": _NO_CODE})
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan, dibaca pemohon"),
+        max_length=REASON_CHARACTERS,
+        error_messages={"required": case_words.SENTENCES["case.reason"]},
+    )
 
 
 class PauseForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from serambi.counters.common import case_words
 from serambi.counters.common.dates import date_text, day_text, moment_text
 from serambi.counters.common.words import rupiah_text
-from serambi.counters.console.forms.cases import FeesForm, HandoverForm, PauseForm
+from serambi.counters.console.forms.cases import FeesForm, HandoverForm, PauseForm, VoidSlipForm
 from serambi.counters.console.pages.people import catalogue_words
 from serambi.counters.console.pages.place import AtOffice
 from serambi.records.queries.cases import CaseRow, CaseStep
@@ -49,6 +49,7 @@ class CasePage:
     buttons: tuple[Button, ...]
     is_to_examine: bool
     has_slip: bool
+    voiding: VoidSlipForm | None
     fees: FeesForm | None
     pause: PauseForm | None
     handover: HandoverForm | None
@@ -68,6 +69,7 @@ def case_page(at: AtOffice, case: CaseRow, person: Applicant, sent: Form | None 
         buttons=_buttons(case),
         is_to_examine=case.is_to_be_examined,
         has_slip=awaits_payment and case.billing_code is not None,
+        voiding=_void_form(case, sent) if awaits_payment and case.billing_code is not None else None,
         fees=_fees_form(at, case, sent) if awaits_payment and case.billing_code is None else None,
         pause=PauseForm() if case.is_open and not case.is_held else None,
         handover=HandoverForm() if case.stage is CaseStage.READY else None,
@@ -83,6 +85,14 @@ def fees_of(at: AtOffice, case: CaseRow) -> tuple[Fee, ...]:
 
 def _fees_form(at: AtOffice, case: CaseRow, sent: Form | None) -> FeesForm:
     return sent if isinstance(sent, FeesForm) else FeesForm(fees=fees_of(at, case))
+
+
+def _void_form(case: CaseRow, sent: Form | None) -> VoidSlipForm:
+    return (
+        sent
+        if isinstance(sent, VoidSlipForm)
+        else VoidSlipForm(auto_id="void_%s", initial={"billing_code": case.billing_code})
+    )
 
 
 def _buttons(case: CaseRow) -> tuple[Button, ...]:

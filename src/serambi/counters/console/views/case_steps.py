@@ -14,7 +14,7 @@ from serambi.counters.common.clock import now
 from serambi.counters.common.refusals import sentence
 from serambi.counters.console.case_door import let_into_case, let_work
 from serambi.counters.console.door import StaffView, for_staff
-from serambi.counters.console.forms.cases import FeesForm, HandoverForm, PauseForm, ReasonForm
+from serambi.counters.console.forms.cases import FeesForm, HandoverForm, PauseForm, ReasonForm, VoidSlipForm
 from serambi.counters.console.pages.case import fees_of
 from serambi.counters.console.pages.place import at_office
 from serambi.counters.console.views.cases import show_case
@@ -23,6 +23,7 @@ from serambi.procedures.collect_document import collect_document
 from serambi.procedures.issue_payment_slip import issue_payment_slip
 from serambi.procedures.pause_case import pause_case, resume_case
 from serambi.procedures.record_examination import record_examination
+from serambi.procedures.void_payment_slip import void_payment_slip
 from serambi.records.queries.cases import CaseRow
 from serambi.records.queries.staff import StaffRow
 from serambi.rules.promise import PauseReason
@@ -100,6 +101,13 @@ def issue_slip(request: HttpRequest, staff: StaffRow, case: CaseRow) -> None:
         said = sentence(refused.refusal)
         form.name_refusal(refused.refusal, said)
         raise Unreadable(said, form, CONFLICT) from refused
+
+
+@on_case
+def void_slip(request: HttpRequest, staff: StaffRow, case: CaseRow) -> None:
+    told = _read(VoidSlipForm(request.POST, auto_id="void_%s"))
+    code, reason = told["billing_code"], told["reason"]
+    void_payment_slip(number=case.number, billing_code=code, reason=reason, now=now(), by=staff.username)
 
 
 @on_case
