@@ -29,7 +29,7 @@ def code(transactional_db, monkeypatch) -> str:
     live_at(NOW, monkeypatch)
     save_regions()
     slot = save_slot(save_office(), on=THE_DAY, at=time(8))
-    fever = order_text("SE-0946", 'topic = "max_temperature_c"\nvalue = 37.5')
+    fever = order_text("SE-0946", 'topic = "max_temperature_c"\nvalue = 37.5', signed_on="2020-09-09")
     enact_instrument(text=fever, file="order.toml", now=NOW - timedelta(days=1), by="direktur")
     ensure_staff(username="gerbang", password=PASSWORD, office_code="serang", role="clerk", now=NOW, by="test")
     (answer,) = book_visits(requests=[request(slot.code, applicant())], now=NOW - timedelta(hours=3), by="test")

@@ -55,7 +55,7 @@ def codes(transactional_db, monkeypatch) -> list[str]:
     live_at(OPENING, monkeypatch)
     save_regions()
     office = save_office(means=means(hall_seats={Decimal(0): 70}))
-    fever = order_text("SE-0946", 'topic = "max_temperature_c"\nvalue = 37.5')
+    fever = order_text("SE-0946", 'topic = "max_temperature_c"\nvalue = 37.5', signed_on="2020-09-09")
     enact_instrument(text=fever, file="order.toml", now=OPENING - timedelta(days=1), by="direktur")
     slot = save_slot(office, CROWD.booked, on=THE_DAY, at=time(8))
     save_slot(office, CROWD.booked)
