@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from serambi.procedures.steps.answer_once import answer_once
-from serambi.procedures.steps.change_booking import LockedBooking, lock_booking, note_status
+from serambi.procedures.steps.arrival_facts import arrival_facts, booking_at_gate
+from serambi.procedures.steps.change_booking import LockedBooking, note_status
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.hall import OpenHall, lock_hall, next_number, note_visit, pass_gate
 from serambi.procedures.steps.new_visit import new_visit, visit_of_booking
@@ -16,7 +17,7 @@ from serambi.records.codec import from_json, to_json
 from serambi.records.models import Visit
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import AT_THE_GATE
-from serambi.rules.gate import Arrival, BookedArrival, why_not_arrive, why_not_enter, why_not_walk_in
+from serambi.rules.gate import Arrival, why_not_arrive, why_not_enter, why_not_walk_in
 from serambi.rules.policy import FEVER_OFFER_AFTER_DAYS
 from serambi.rules.queueing import PRIORITY_KINDS, VisitClass, ticket_number
 from serambi.rules.refusal import Refusal, Refused
@@ -50,10 +51,10 @@ def admit_booked(
     """
 
     def admit() -> Admission:
-        locked = _booking_of(office, code)
+        locked = booking_at_gate(office, code)
         hall = lock_hall(office, now)
         arrival = Arrival(now, hall.on, companions, temperature_c)
-        refusal = why_not_arrive(_facts(locked), arrival, hall.profile.visit_day)
+        refusal = why_not_arrive(arrival_facts(locked), arrival, hall.profile.visit_day)
         if refusal is not None:
             raise Refused(refusal)
         refusal = why_not_enter(arrival, hall.as_it_stands, hall.regime)
@@ -111,20 +112,6 @@ def _once(scope: str, key: str, content: str, now: datetime, admit: Callable[[],
         if not key:
             return admit()
         return from_json(Admission, answer_once(scope, key, content, now, lambda: to_json(admit())))
-
-
-def _booking_of(office: str, code: str) -> LockedBooking:
-    locked = lock_booking(code)
-    if locked.booking.office.code != office:
-        raise Refused(Refusal("booking.not_found"))
-    return locked
-
-
-def _facts(locked: LockedBooking) -> BookedArrival:
-    slot, state = locked.holding, locked.booking.state
-    has_arrived = state in (BookingState.ARRIVED, BookingState.VISITED)
-    is_asked = state in (BookingState.OFFERED, BookingState.INVITED)
-    return BookedArrival(slot.office_day.on, slot.start_at, state == BookingState.CONFIRMED, has_arrived, is_asked)
 
 
 def _let_in(hall: OpenHall, visit: Visit, arrival: Arrival, gate: str, by: str) -> Admission:

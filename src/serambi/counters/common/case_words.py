@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from serambi.counters.common.dates import day_text
-from serambi.counters.common.words import in_language
+from serambi.counters.common.words import in_language, word
 from serambi.records.queries.orders import order_behind
 from serambi.rules.collection import CollectorKind
 from serambi.rules.promise import PauseReason
@@ -158,7 +158,7 @@ def promise_moved_text(cause: str, promised_on: date | None) -> str:
 
 
 def _wrong_stage(facts: Mapping[str, str | int]) -> str:
-    stage = STAGES.get(facts.get("stage"), facts.get("stage", ""))  # type: ignore[call-overload]  # codes are their own names
+    stage = word(STAGES, str(facts.get("stage", "")))
     return _("Langkah itu tidak dapat dilakukan sekarang; keadaan berkas: %(stage)s.") % {"stage": stage}
 
 

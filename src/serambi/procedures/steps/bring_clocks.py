@@ -5,7 +5,7 @@ In the caller's transaction. The calendar moves clocks only; a promise is counte
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -13,8 +13,8 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from serambi.procedures.steps.case_clocks import ServiceTime, own_pauses, promised_day, set_clocks, time_in
-from serambi.procedures.steps.write_messages import message_for, put_in_outbox
-from serambi.records.models import Booking, Case, CasePause, CaseStatus, Message, Office
+from serambi.procedures.steps.tell_promise import tell_moved
+from serambi.records.models import Case, CasePause, Office
 from serambi.records.queries.catalogue import all_services
 from serambi.records.queries.closures import pauses_by_order
 from serambi.records.queries.orders import all_instruments, calendar_of
@@ -22,7 +22,6 @@ from serambi.rules.promise import Pause
 from serambi.rules.workdays import Calendar, calendar_changes
 
 BATCH = 2000
-PROMISE_MOVED = "promise_moved"
 READ = (
     *("number", "stage", "office_id", "booking_id", "service", "group", "interviewed_on", "paid_on"),
     *("legal_on", "practice_on", "promised_on", "named_on", "named_at"),
@@ -53,7 +52,7 @@ def bring_clocks(cases: QuerySet[Case], *, cause: str, now: datetime, by: str) -
         known = known or _Known(now)
         late = _bring(batch, known)
         Case.objects.all().write_clocks(late.changed)
-        _tell(late.moved, cause, now, by)
+        tell_moved(late.moved, cause, now, by)
         changed, moved = changed + len(late.changed), moved + len(late.moved)
     return Brought(changed, moved)
 
@@ -125,31 +124,3 @@ def _own_pauses(batch: Sequence[Case]) -> Mapping[int, tuple[Pause, ...]]:
     for row in CasePause.objects.filter(case__in=batch).order_by("id"):
         rows[row.case_id].append(row)
     return {case_id: own_pauses(pauses) for case_id, pauses in rows.items()}
-
-
-def _tell(moved: Sequence[tuple[Case, date | None]], cause: str, now: datetime, by: str) -> None:
-    steps = CaseStatus.objects.bulk_create(
-        CaseStatus(
-            case=case, event=PROMISE_MOVED, stage=case.stage, reason=cause, promised_on=case.promised_on, at=now, by=by
-        )
-        for case, _ in moved
-    )
-    bookings = Booking.objects.in_bulk([case.booking_id for case, _ in moved if case.booking_id])
-    put_in_outbox(list(_messages(moved, steps, bookings, now)))
-
-
-def _messages(
-    moved: Sequence[tuple[Case, date | None]],
-    steps: Sequence[CaseStatus],
-    bookings: Mapping[int, Booking],
-    now: datetime,
-) -> Iterator[Message]:
-    for (case, was), step in zip(moved, steps, strict=True):
-        booking = bookings.get(case.booking_id or 0)
-        if booking is None or not booking.is_reachable:
-            continue
-        promised = case.promised_on.isoformat() if case.promised_on else None
-        facts = {"case": case.number, "cause": step.reason, "was": was.isoformat() if was else None}
-        yield message_for(
-            booking, PROMISE_MOVED, occasion=str(step.pk), now=now, not_after=None, facts=facts | {"promised": promised}
-        )

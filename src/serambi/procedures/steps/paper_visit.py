@@ -10,6 +10,7 @@ from serambi.procedures.steps.change_booking import LockedBooking, note_status
 from serambi.procedures.steps.end_visit import end_bookings_of
 from serambi.procedures.steps.hall import OpenHall, note_visit, pass_gate
 from serambi.procedures.steps.new_visit import new_visit, visit_of_booking
+from serambi.procedures.steps.paper_counter import serve_on_paper
 from serambi.procedures.steps.paper_facts import live_visit
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import Booking, Case, PaperLineRow, ServiceRow, Slot, Visit
@@ -17,10 +18,9 @@ from serambi.records.models.bookings import BookingState
 from serambi.records.models.visits import IN_THE_HOUSE, VisitState
 from serambi.rules.catalogue import SERVICE_GROUPS
 from serambi.rules.gate import Arrival
-from serambi.rules.paper.lines import AtCounter, Outcome, PaperLine
+from serambi.rules.paper.lines import Outcome, PaperLine
 from serambi.rules.paper.merging import LineFacts, class_of
-from serambi.rules.queueing import Stage, next_stage, ticket_number
-from serambi.rules.refusal import Refusal, Refused
+from serambi.rules.queueing import Stage, ticket_number
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import Verdict
 
@@ -42,7 +42,7 @@ def write_paper_visit(
     visit = _let_in(row, line, hall, locked) if facts.in_hall is None else _gone_on(row, line)
     for each in line.at_counters:
         is_last = each is line.at_counters[-1]
-        _serve(visit, each, hall, is_sent_home=is_last and line.outcome is Outcome.INCOMPLETE, by=row.by)
+        serve_on_paper(visit, each, hall, is_sent_home=is_last and line.outcome is Outcome.INCOMPLETE, by=row.by)
     if line.received_at is not None and locked is not None:
         _take_file(line, line.received_at, locked.booking.code, now, row.by)
     if line.left_at is not None:
@@ -105,35 +105,6 @@ def _gone_on(row: PaperLineRow, line: PaperLine) -> Visit:
     visit = live_visit(row, line)
     assert visit is not None, row.code  # the rule saw it
     return visit
-
-
-def _serve(visit: Visit, each: AtCounter, hall: OpenHall, *, is_sent_home: bool, by: str) -> None:
-    """Called, served, and ended as the counter would have pressed it."""
-    visit.state, visit.counter, visit.calls = VisitState.CALLED, each.counter, visit.calls + 1
-    note_visit(visit, "called", now=each.called_at, by=by)
-    visit.state = VisitState.AT_COUNTER
-    note_visit(visit, "serving", now=each.called_at, by=by)
-    if each.ended_at is None:
-        _refuse_busy_counter(visit, hall)
-        visit.save()
-        return
-    visit.counter = visit.wanted_counter = ""
-    following = None if is_sent_home else next_stage(visit.group, Stage(visit.stage))
-    if following is not None:
-        visit.state, visit.stage, visit.stage_since_at = VisitState.WAITING, following, each.ended_at
-    else:
-        visit.state = VisitState.INCOMPLETE if is_sent_home else VisitState.DONE
-        end_bookings_of([visit], now=each.ended_at, by=by)
-    visit.save()
-    note_visit(visit, "incomplete" if is_sent_home else "finished", now=each.ended_at, by=by)
-
-
-def _refuse_busy_counter(visit: Visit, hall: OpenHall) -> None:
-    """Somebody still at a counter on paper, where the hall has called somebody else meanwhile."""
-    there = Visit.objects.filter(office=hall.office, on=hall.on, counter=visit.counter).exclude(pk=visit.pk)
-    busy = there.filter(state__in=(VisitState.CALLED, VisitState.AT_COUNTER)).first()
-    if busy is not None:
-        raise Refused(Refusal("counter.busy", "counter", {"ticket": busy.ticket}))
 
 
 def _take_file(line: PaperLine, received_at: datetime, code: str, now: datetime, by: str) -> None:

@@ -71,7 +71,7 @@ class FromFiguresForm(forms.Form):
     def __init__(self, data: Any, *, months: Iterable[tuple[str, str]], groups: Iterable[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["month"].choices = list(months)  # type: ignore[attr-defined]  # as above
-        self.fields["group"].choices = list(groups)  # type: ignore[attr-defined]
+        self.fields["group"].choices = list(groups)  # type: ignore[attr-defined]  # as above
 
 
 class FromDayForm(forms.Form):
