@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
@@ -12,13 +11,13 @@ from serambi.procedures.ensure_staff import ensure_staff
 from serambi.procedures.steps.cleaning.redrawn import Redrawn
 from serambi.records import sealed_files
 from serambi.records.models import Upload
+from tests.accessibility import is_within_reach
 from tests.conftest import PHONE
 from tests.factories import NOW
 from tests.innocent_files import phone_photo
 from tests.kept_files import faults_in
 from tests.uploads import Booked, book_with_documents
 
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
 PASSWORD = "a long password"
 
 
@@ -49,13 +48,6 @@ def open_files(page: Page, root: str, booked: Booked) -> None:
     page.get_by_role("link", name="Kirim atau lihat berkas").click()
 
 
-def look(page: Page) -> None:
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
 def kept_faults() -> list[str]:
     row = Upload.objects.get(state="kept")
     return faults_in(Redrawn(row.media_type, row.pages, sealed_files.read(row.stored_as)))
@@ -74,7 +66,7 @@ def test_photo_is_sent_without_scripts(phone_without_scripts, live_server, booke
 
 def test_photo_is_sent_in_pieces_and_goes_on_after_the_line_broke(phone, live_server, booked, photo):
     open_files(phone, live_server.url, booked)
-    look(phone)
+    is_within_reach(phone)
     pieces: list[str] = []
 
     def on_a_bad_line(route: Route) -> None:
@@ -90,7 +82,7 @@ def test_photo_is_sent_in_pieces_and_goes_on_after_the_line_broke(phone, live_se
     phone.wait_for_url("**?sent=*")
 
     assert "Foto: diterima" in phone.locator("#document-ktp").inner_text()
-    look(phone)
+    is_within_reach(phone)
     assert pieces[:3] == ["0", "524288", "524288"]
     assert kept_faults() == []
 
@@ -99,7 +91,7 @@ def test_refused_file_is_said_in_words_and_taken_back(phone, live_server, booked
     page = tmp_path / "foto.jpg"
     page.write_text("<html>")
     open_files(phone, live_server.url, booked)
-    look(phone)
+    is_within_reach(phone)
 
     phone.set_input_files("#file-ktp", page)
     phone.locator("#document-ktp button.button").click()
@@ -107,10 +99,10 @@ def test_refused_file_is_said_in_words_and_taken_back(phone, live_server, booked
     said = phone.locator("#document-ktp [role=status] .error")
     said.wait_for()
     assert said.inner_text() == "Hanya foto (JPEG atau PNG) dan PDF yang diterima."
-    look(phone)
+    is_within_reach(phone)
     phone.reload()
     assert "Berkas: tidak diterima" in phone.locator("#document-ktp").inner_text()
-    look(phone)
+    is_within_reach(phone)
     phone.get_by_role("button", name="Hapus").click()
     assert "tidak diterima" not in phone.locator("#document-ktp").inner_text()
 
@@ -129,19 +121,19 @@ def test_officer_compares_and_judges(phone, desktop, live_server, booked, photo)
 
     desktop.goto(f"{live_server.url}/console/bookings/{booked.code}/")
     desktop.get_by_role("link", name="Berkas yang dikirim").click()
-    look(desktop)
+    is_within_reach(desktop)
     desktop.select_option("#left", index=0)
     desktop.select_option("#right", index=1)
     desktop.get_by_role("button", name="Bandingkan").click()
     desktop.wait_for_load_state("networkidle")
     widths = desktop.locator(".sheets img").evaluate_all("all => all.map(one => [one.naturalWidth, one.naturalHeight])")
     assert widths == [[1050, 1400], [1050, 1400]]
-    look(desktop)
+    is_within_reach(desktop)
     desktop.locator(".beside input[name=reason]").first.fill("Tepinya terpotong")
     desktop.locator(".beside").get_by_role("button", name="tidak sesuai").first.click()
-    look(desktop)
+    is_within_reach(desktop)
 
     phone.reload()
     assert "Foto: tidak sesuai" in phone.locator("#document-ktp").inner_text()
     assert "Tepinya terpotong" in phone.locator("#document-ktp").inner_text()
-    look(phone)
+    is_within_reach(phone)

@@ -7,9 +7,10 @@ from playwright.sync_api import Page
 
 from serambi.procedures.ensure_staff import ensure_staff
 from serambi.records.models import PaperLineRow, Visit
+from tests.accessibility import is_within_reach
 from tests.conftest import PHONE
 from tests.procedures.paper import EVENING, book, numbers, print_sheet, save_hall
-from tests.stories.visiting import AXE, live_at
+from tests.stories.visiting import live_at
 
 PASSWORD = "kata sandi panjang"
 DAY = "2020-09-10"
@@ -46,13 +47,6 @@ def type_line(page: Page, *cells: str) -> None:
         page.keyboard.press("Enter")
 
 
-def is_sound(page: Page) -> None:
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
-
-
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_sheet_is_entered_by_keyboard_and_merged(chromium, live_server, kept, prefix):
     context = chromium.new_context(viewport=PHONE, locale="id-ID")
@@ -64,26 +58,26 @@ def test_a_sheet_is_entered_by_keyboard_and_merged(chromium, live_server, kept, 
     type_line(page, kept[0], "", "0755", "", "", "1", "", "1 0805-0815", "2 0820-0835", "3 0840-0845", "0812")
     type_line(page, kept[1], "", "0756", "", "", "", "", "1 0816-0819")
     type_line(page, kept[2], "", "25")
-    is_sound(page)
+    is_within_reach(page)
     page.keyboard.press("Control+A")
     page.keyboard.type("0757")
     page.fill("#id_left", "0750")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    is_sound(page)
+    is_within_reach(page)
     page.goto(root)
     with page.expect_navigation():
         page.click("form[action$='/merge/'] button")
-    is_sound(page)
+    is_within_reach(page)
     page.click("a[href$='/open/']")
-    is_sound(page)
+    is_within_reach(page)
     page.click(".paper-lines a")
-    is_sound(page)
+    is_within_reach(page)
     page.fill("#id_why", "salah baca")
     with page.expect_navigation():
         page.click("form[action$='/setting-aside/'] button")
     page.goto(f"{root}check/")
-    is_sound(page)
+    is_within_reach(page)
     context.close()
 
     rows = Visit.objects.order_by("arrived_at").values_list("ticket", "state", "companions")

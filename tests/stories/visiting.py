@@ -1,14 +1,12 @@
 """A visitor in a real browser, whose every page is checked for access, width and weight; and moving the clock."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-import axe_playwright_python
 from playwright.sync_api import Page, Response
 
+from tests.accessibility import is_within_reach
 from tests.factories import nik
 
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
 MOST_BYTES = 100_000
 CONTINUE = "main form:has(input[name=csrfmiddlewaretoken]) button.button, main form[method=get] button.button"
 
@@ -33,10 +31,7 @@ class Visit:
 
     def look(self) -> str:
         """Check the page for what axe finds, for sideways scrolling and for its weight; give its heading."""
-        self.page.evaluate(AXE)
-        found = self.page.evaluate("axe.run()")["violations"]
-        assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == [], self.page.url
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"]
+        is_within_reach(self.page)
         assert self.page.locator("h1").count() == 1
         assert self.bytes < MOST_BYTES
         self.bytes = 0

@@ -25,7 +25,10 @@ def sign(text: str) -> str:
 
 
 def is_signed(text: str, *, key: str, signature: str) -> bool:
-    """Whether a key that we hold signed this text."""
+    """Whether a key that we hold signed this text; a signature written in any other way than ours is none.
+
+    The last sign of a signature has three bits to spare: without the second look eight different lines would be one.
+    """
     held = _keys(settings.SIGNING_KEYS).get(key)
     if held is None:
         return False
@@ -34,7 +37,7 @@ def is_signed(text: str, *, key: str, signature: str) -> bool:
         held.public_key().verify(raw, text.encode())
     except (InvalidSignature, Error):
         return False
-    return True
+    return base32(raw) == signature
 
 
 def public_key() -> str:
