@@ -98,16 +98,8 @@ def _obligation(booking: Booking, old: Slot, new: Slot | None, cause: str, now: 
 def _write(bookings: list[Booking], obligations: list[Obligation], now: datetime, by: str) -> None:
     for state in (BookingState.OFFERED, BookingState.POSTPONED):
         Booking.objects.write_state([b for b in bookings if b.state == state], state.value, now, by)
-    Obligation.objects.bulk_create(obligations, batch_size=2000)
-    WaitingPlace.objects.bulk_create(
-        (
-            WaitingPlace(booking=b, office_id=b.office_id, group=b.group, since_at=b.booked_at)
-            for b in bookings
-            if b.state == BookingState.POSTPONED
-        ),
-        ignore_conflicts=True,
-        batch_size=2000,
-    )
+    Obligation.objects.make(obligations)
+    WaitingPlace.objects.stand([b.pk for b in bookings if b.state == BookingState.POSTPONED])
     put_in_outbox([_message(each, now) for each in obligations if each.kind != ObligationKind.CALL])
 
 

@@ -49,7 +49,9 @@ def planned_days(profile: OfficeProfile, from_on: date, until_on: date, now: dat
         regime = regime_on(orders, on)
         by_group = {g.code: regime_on(orders, on, service_group=g.code) for g in profile.means.groups}
         capacity = capacity_of_day(profile.means, regime, calendar, unfinished, regime_by_group=by_group)
-        at_most = capacity_of_day(profile.means, regime, calendar, {}, regime_by_group=by_group)
+        at_most = capacity
+        if any(unfinished.values()):
+            at_most = capacity_of_day(profile.means, regime, calendar, {}, regime_by_group=by_group)
         yield PlannedDay(on, regime, capacity, tuple(_slots(profile, capacity, at_most)))
         unfinished = left_after(profile.means, regime, calendar, unfinished)
 

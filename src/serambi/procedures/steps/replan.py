@@ -14,6 +14,12 @@ from serambi.records.queries.offices import office_profile
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.reseating import Seated, displaced
 
+NEEDED = (
+    *("code", "party", "office", "slot", "group", "urgency", "booked_at", "is_vulnerable", "is_reachable"),
+    *("state", "is_live"),
+)
+"""What re-seating asks of a booking; hashes and the rest stay unread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
@@ -105,7 +111,7 @@ def _leaving(standing: Mapping[str, Slot], now: datetime) -> list[Displaced]:
     if not overfull:
         return []
     ReturningPlace.objects.filter(slot__in=overfull).delete()
-    bookings = Booking.objects.live().filter(slot__in=overfull).order_by("id").select_for_update()
+    bookings = Booking.objects.live().filter(slot__in=overfull).order_by("id").only(*NEEDED).select_for_update()
     parties: dict[tuple[int, int], list[Booking]] = defaultdict(list)
     for booking in bookings:
         parties[booking.party_id, overfull[booking.slot_id or 0].pk].append(booking)

@@ -86,4 +86,4 @@ def put_in_outbox(messages: list[Message]) -> None:
     unknown = {message.kind for message in messages} - KIND_NEEDS_STATE.keys()
     if unknown:
         raise ValueError(f"messages of no known kind: {sorted(unknown)}")
-    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=2000)
+    Message.objects.put(messages)

@@ -1,7 +1,9 @@
 """What the office owes a person whose place an order changed, the line of those who wait, and the fan-out of orders."""
 
+from collections.abc import Collection, Sequence
+
 from django.contrib.postgres.indexes import BrinIndex
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 
@@ -31,6 +33,41 @@ AT_THE_GATE = "gate"
 """The first word of the cause when the health gate, and no order, made a new time due."""
 
 
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    """The write of what an order makes due."""
+
+    def make(self, obligations: Sequence["Obligation"]) -> None:
+        """Insert open obligations, at most one per booking, and give each its id; in SQL of its own, as an order over
+        the whole country makes hundreds of thousands.
+        """
+        rows = [
+            (
+                *(new.booking_id, new.office_id, new.cause, new.kind, new.from_slot_id, new.to_slot_id),
+                *(new.made_at, new.deadline_at),
+            )
+            for new in obligations
+        ]
+        if not rows:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(MAKE, [list(column) for column in zip(*rows, strict=True)])
+            ids = dict(cursor.fetchall())
+        for new in obligations:
+            new.pk = ids[new.booking_id]
+
+
+MAKE = """
+INSERT INTO obligation (
+    booking_id, office_id, cause, kind, from_slot_id, to_slot_id, made_at, deadline_at, outcome, settled_by
+)
+SELECT booking_id, office_id, cause, kind, from_slot_id, to_slot_id, made_at, deadline_at, 'open', ''
+FROM unnest(
+    %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]
+) AS new (booking_id, office_id, cause, kind, from_slot_id, to_slot_id, made_at, deadline_at)
+RETURNING booking_id, id
+"""
+
+
 class Obligation(models.Model):
     """One person's due under one order: a new place offered until `deadline_at`, word that the visit is off and the
 
@@ -49,6 +86,8 @@ class Obligation(models.Model):
     outcome = models.CharField(max_length=12, choices=ObligationOutcome, default=ObligationOutcome.OPEN)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=100, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
 
     class Meta:
         db_table = "obligation"
@@ -70,6 +109,22 @@ class Obligation(models.Model):
         return f"{self.kind} {self.pk} for booking {self.booking_id}"
 
 
+class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
+    """The write that stands people in line."""
+
+    def stand(self, booking_ids: Collection[int]) -> None:
+        """Stand these bookings in line since the moment they were booked; who stands there already keeps the place."""
+        with connection.cursor() as cursor:
+            cursor.execute(STAND, [list(booking_ids)])
+
+
+STAND = """
+INSERT INTO waiting_place (booking_id, office_id, "group", since_at)
+SELECT booking.id, office_id, "group", booked_at FROM unnest(%s::bigint[]) AS new (id) JOIN booking USING (id)
+ON CONFLICT DO NOTHING
+"""
+
+
 class WaitingPlace(models.Model):
     """A place in line without a slot. The line of an office and group is ordered by `since_at`, urgent needs first.
 
@@ -81,6 +136,8 @@ class WaitingPlace(models.Model):
     group = models.CharField(max_length=20)
     since_at = models.DateTimeField()
     invited_until = models.DateTimeField(null=True)
+
+    objects = WaitingPlaceQuerySet.as_manager()
 
     class Meta:
         db_table = "waiting_place"
