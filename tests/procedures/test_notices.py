@@ -11,6 +11,7 @@ from serambi.procedures.undo_instrument import undo_instrument
 from serambi.procedures.withdraw_notice import withdraw_notice
 from serambi.records.models import LedgerRow, Notice, NoticeVersion, NoticeWithdrawal
 from serambi.records.queries.notices import desk_notice, newest_notices, public_notice, public_notices, slug_about_order
+from serambi.records.queries.replies import replied_to
 from serambi.rules.catalogue import Text
 from serambi.rules.notice import About, NoticeKind, NoticeState, Words
 from serambi.rules.refusal import Refused
@@ -120,6 +121,22 @@ def test_taking_back_a_correction_to_come_leaves_what_is_out(order):
 
     assert public_notice(office="serang", slug=slug, now=LATER).shown.number == 1
     assert state(slug) is NoticeState.COMING
+
+
+def test_a_version_put_right_before_its_time_never_comes_back(order):
+    slug = published(DAY, WORDS)
+    edit(slug)
+    publish(slug, from_at=NOW + timedelta(days=3), correction=RIGHT)
+    edit(slug, Words(Text("Judul ketiga", "A third title"), WORDS.body))
+
+    assert publish(slug, correction=RIGHT, now=LATER) == 3
+
+    fourth_day = NOW + timedelta(days=4)
+    assert public_notice(office="serang", slug=slug, now=fourth_day).shown.number == 3
+    assert desk_notice(office="serang", slug=slug, now=LATER).to_come is None
+    assert withdraw(slug, now=LATER + timedelta(hours=1)) == 3
+    assert [state(slug, at) for at in (LATER + timedelta(hours=1), fourth_day)] == [NoticeState.WITHDRAWN] * 2
+    assert replied_to(office="serang", notice=slug, now=fourth_day) is None
 
 
 def test_a_withdrawn_notice_says_why_and_can_be_published_anew(order):

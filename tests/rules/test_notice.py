@@ -1,6 +1,6 @@
 """How a notice stands, what of it has changed, and what keeps one from being published."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from serambi.rules.notice import (
     Standing,
     Words,
     changed_fields,
+    comes_out,
     state_of,
     topics_of,
     why_not_correct,
@@ -181,3 +182,35 @@ def test_when_a_notice_may_come_out(minutes, refusal):
 )
 def test_a_later_version_says_what_it_puts_right(newest, correction, refusal):
     assert why_not_correct(newest, WORDS, correction) == refusal
+
+
+@dataclass(frozen=True)
+class Version:
+    number: int
+    made_at: datetime
+    from_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+def version(number: int, made: int, out: int, withdrawn: int | None = None) -> Version:
+    """Hours from a moment."""
+    hour = [NOW + timedelta(hours=each) for each in (made, out)]
+    return Version(number, *hour, None if withdrawn is None else NOW + timedelta(hours=withdrawn))
+
+
+@pytest.mark.parametrize(
+    ("versions", "read"),
+    [
+        ([version(1, 0, 0), version(2, 1, 1)], [1, 2]),
+        ([version(1, 0, 5, withdrawn=3)], []),
+        ([version(1, 0, 5, withdrawn=6)], [1]),
+        ([version(1, 0, 0), version(2, 1, 9), version(3, 2, 2)], [1, 3]),
+        ([version(1, 0, 0), version(2, 1, 9), version(3, 2, 2, withdrawn=4)], [1, 3]),
+        ([version(1, 0, 7), version(2, 1, 9)], [2]),
+        ([version(1, 0, 7), version(2, 1, 9, withdrawn=3)], [1]),
+        ([version(1, 0, 7), version(2, 1, 9, withdrawn=8)], []),
+        ([version(1, 0, 7), version(2, 8, 9)], [1, 2]),
+    ],
+)
+def test_a_version_to_come_gives_way_to_a_newer_one(versions, read):
+    assert [each.number for each in versions if comes_out(each, versions)] == read

@@ -15,7 +15,8 @@ from serambi.procedures.steps.notices import (
 from serambi.records.codec import to_json
 from serambi.records.models import Notice, NoticeVersion
 from serambi.records.queries.notice_ground import Ground, said_now, standing_of
-from serambi.records.queries.notices import about_of, words_of
+from serambi.records.queries.notice_versions import words_of
+from serambi.records.queries.notices import about_of
 from serambi.rules.catalogue import Text
 from serambi.rules.notice import why_not_correct, why_not_from, why_not_publish
 from serambi.rules.policy import NOTICE_AHEAD_DAYS

@@ -1,10 +1,11 @@
 """Notices: what one is about, what holds of it now, and whether that is still what it said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from serambi.rules.catalogue import Text
 from serambi.rules.instrument import Advice, Instrument, Mode, PermitDeadline, Topic
@@ -130,6 +131,37 @@ class Standing:
 
     is_undone: bool
     left: DayPeriod | None
+
+
+class Version(Protocol):
+    """What of a published version decides whether it ever comes out; aware UTC, `withdrawn_at` None: never."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def made_at(self) -> datetime: ...
+    @property
+    def from_at(self) -> datetime: ...
+    @property
+    def withdrawn_at(self) -> datetime | None: ...
+
+
+def comes_out(version: Version, versions: Iterable[Version]) -> bool:
+    """Whether a version of a notice is ever read, among all versions of that notice.
+
+    One taken back before its time is not; nor is one whose place a newer one took while it was still to come, or a
+    text that was put right would come back by itself. A newer one that was itself taken back before its time and that
+    of the older takes no place. Source: docs/rules.md, notices.
+    """
+    if version.withdrawn_at is not None and version.withdrawn_at <= version.from_at:
+        return False
+    return not any(_takes_its_place(newer, version) for newer in versions if newer.number > version.number)
+
+
+def _takes_its_place(newer: Version, older: Version) -> bool:
+    if newer.made_at >= older.from_at:
+        return False  # the older one was out by then
+    return newer.withdrawn_at is None or newer.withdrawn_at > min(newer.from_at, older.from_at)
 
 
 def topics_of(kind: NoticeKind, instrument: Instrument | None) -> tuple[str, ...]:

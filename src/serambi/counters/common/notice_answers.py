@@ -24,7 +24,8 @@ from serambi.counters.common.notice_words import (
     withdrawn_text,
 )
 from serambi.counters.common.words import in_language, word
-from serambi.records.queries.notices import NoticeRow, VersionRow
+from serambi.records.queries.notice_versions import VersionRow
+from serambi.records.queries.notices import NoticeRow
 from serambi.rules.notice import NoticeState
 
 Answer = dict[str, Any]

@@ -13,7 +13,8 @@ from serambi.counters.common import words
 from serambi.counters.common.dates import date_text, day_text, hours_text, moment_text, period_text
 from serambi.counters.common.reasons import TOPICS, value_text
 from serambi.counters.common.words import in_language, number_text, signed_percent_text
-from serambi.records.queries.notices import NoticeRow, VersionRow
+from serambi.records.queries.notice_versions import VersionRow
+from serambi.records.queries.notices import NoticeRow
 from serambi.rules.notice import Figured, GroupHours, Holding, NoticeKind, NoticeState, Said, topics_of
 
 LANGUAGES = ("id", "en")

@@ -7,8 +7,9 @@ from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.live import announce_hall
 from serambi.records.models import Notice, NoticeVersion
 from serambi.records.queries.notice_ground import Ground, ground_of
+from serambi.records.queries.notice_versions import versions_of
 from serambi.records.queries.offices import office_profile
-from serambi.rules.notice import Words, why_not_speak
+from serambi.rules.notice import Words, comes_out, why_not_speak
 from serambi.rules.refusal import Refusal, Refused
 
 UNKNOWN = Refusal("notice.unknown", "notice")
@@ -40,13 +41,11 @@ def lock_notice(office: str, slug: str) -> Notice:
 
 def newest_version(notice: Notice) -> NoticeVersion | None:
     """The version that is out or to come; None when there is none, or the last one that came out was taken back."""
-    for version in notice.versions.select_related("withdrawal").order_by("-number"):
-        withdrawal = getattr(version, "withdrawal", None)
-        if withdrawal is None:
-            return version
-        if withdrawal.at > version.from_at:
-            return None
-    return None
+    versions = versions_of([notice]).get(notice.pk, ())
+    last = max((each for each in versions if comes_out(each, versions)), key=lambda each: each.number, default=None)
+    if last is None or last.withdrawn_at is not None:
+        return None
+    return notice.versions.get(number=last.number)
 
 
 def put_words(row: Notice | NoticeVersion, words: Words) -> None:

@@ -1,17 +1,15 @@
 """Notices as they stand when somebody asks: page, banner, feed, API, board and letters all read these rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from serambi.records.codec import from_json
 from serambi.records.models import HistoryFigure, Notice, NoticeVersion
 from serambi.records.queries.decline import DeclineFound
 from serambi.records.queries.notice_ground import Ground, decline_about, ground_of, said_now, standing_of
+from serambi.records.queries.notice_versions import VersionRow, came_out, newest, shown_version, versions_of, words_of
 from serambi.records.queries.offices import office_profile
-from serambi.rules.catalogue import Text
 from serambi.rules.instrument import Instrument
 from serambi.rules.notice import (
     SHOWN_AS_CURRENT,
@@ -22,6 +20,7 @@ from serambi.rules.notice import (
     Standing,
     Words,
     changed_fields,
+    comes_out,
     state_of,
     topics_of,
 )
@@ -30,22 +29,6 @@ from serambi.rules.offices import OfficeProfile
 MOST_ON_HOME, MOST_LOOKED_AT, MOST_VERSIONS = 3, 8, 100
 """Notices that the list of offices shows, among how many offices and newest versions it looks for them; the page of
 each office has all of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """One published version. `correction` is None for the first; `withdrawn_*` are None unless it was taken back."""
-
-    number: int
-    words: Words
-    until_on: date | None
-    correction: Text | None
-    said: Said
-    from_at: datetime
-    made_at: datetime
-    by: str
-    withdrawn_at: datetime | None
-    withdrawn_why: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +80,7 @@ class DeskRow:
     def to_come(self) -> VersionRow | None:
         """The version that comes out next; None when none is waiting."""
         out = 0 if self.public is None else self.public.shown.number
-        waiting = [each for each in self.versions if each.number > out and each.withdrawn_at is None]
+        waiting = [each for each in self.versions if each.number > out and comes_out(each, self.versions)]
         return min(waiting, key=lambda each: (each.from_at, each.number), default=None)
 
 
@@ -136,13 +119,13 @@ def newest_notices(*, now: datetime) -> tuple[NoticeRow, ...]:
 
 def slug_about_order(*, office: str, number: str, now: datetime) -> str | None:
     """The name of the newest notice of an office about an order, out and not withdrawn; None when there is none."""
-    out = NoticeVersion.objects.filter(notice__office__code=office, notice__order__number=number, from_at__lte=now)
-    newest: dict[str, VersionRow] = {}
-    for row in out.select_related("notice", "withdrawal").order_by("from_at", "number"):
-        version = _version(row)
-        if _came_out(version, now):
-            newest[row.notice.slug] = version
-    standing = [(version.from_at, slug) for slug, version in newest.items() if version.withdrawn_at is None]
+    about = list(Notice.objects.filter(office__code=office, order__number=number))
+    versions = versions_of(about)
+    standing = []
+    for notice in about:
+        shown = shown_version(versions.get(notice.pk, ()), now)
+        if shown is not None and shown.withdrawn_at is None:
+            standing.append((shown.from_at, notice.slug))
     return max(standing)[1] if standing else None
 
 
@@ -175,22 +158,17 @@ def about_of(notice: Notice) -> About:
     return About(kind, on=date.fromisoformat(notice.asked["on"]))
 
 
-def words_of(row: Notice | NoticeVersion) -> Words:
-    """The words of a working copy or of a version."""
-    return Words(Text(row.title_id, row.title_en), Text(row.body_id, row.body_en))
-
-
 def _public(profile: OfficeProfile, notices: Sequence[Notice], now: datetime) -> Iterator[NoticeRow]:
-    versions = _versions(notices)
+    versions = versions_of(notices)
     ground = ground_of(profile=profile, now=now) if versions else None
     for notice in notices:
-        out = [each for each in versions.get(notice.pk, ()) if _came_out(each, now)]
+        out = came_out(versions.get(notice.pk, ()), now)
         if out and ground is not None:
-            yield _row(ground, notice, tuple(out))
+            yield _row(ground, notice, out)
 
 
 def _row(ground: Ground, notice: Notice, out: tuple[VersionRow, ...]) -> NoticeRow:
-    shown = max(out, key=lambda each: (each.from_at, each.number))
+    shown = max(out, key=newest)
     about = about_of(notice)
     instrument = ground.instruments[about.order] if about.order else None
     stands, now_said = standing_of(ground, about), said_now(ground, about)
@@ -253,7 +231,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _at_desk(profile: OfficeProfile, notices: Sequence[Notice], now: datetime) -> tuple[DeskRow, ...]:
-    versions = _versions(notices)
+    versions = versions_of(notices)
     ground = ground_of(profile=profile, now=now)
     public = {row.slug: row for row in _public(profile, notices, now)}
     rows = []
@@ -273,37 +251,6 @@ def _at_desk(profile: OfficeProfile, notices: Sequence[Notice], now: datetime) -
             )
         )
     return tuple(rows)
-
-
-def _versions(notices: Sequence[Notice]) -> Mapping[int, tuple[VersionRow, ...]]:
-    if not notices:
-        return {}
-    found: dict[int, list[VersionRow]] = {}
-    rows = NoticeVersion.objects.filter(notice__in=notices).select_related("withdrawal").order_by("notice_id", "number")
-    for row in rows:
-        found.setdefault(row.notice_id, []).append(_version(row))
-    return {notice: tuple(versions) for notice, versions in found.items()}
-
-
-def _version(row: NoticeVersion) -> VersionRow:
-    withdrawal: Any = getattr(row, "withdrawal", None)
-    return VersionRow(
-        number=row.number,
-        words=words_of(row),
-        until_on=row.until_on,
-        correction=Text(row.correction_id, row.correction_en) if row.correction_id else None,
-        said=from_json(Said, row.said),
-        from_at=row.from_at,
-        made_at=row.made_at,
-        by=row.by,
-        withdrawn_at=withdrawal.at if withdrawal else None,
-        withdrawn_why=Text(withdrawal.reason_id, withdrawal.reason_en) if withdrawal else None,
-    )
-
-
-def _came_out(version: VersionRow, now: datetime) -> bool:
-    """Whether anybody can have read it: one taken back before its time never came out."""
-    return version.from_at <= now and (version.withdrawn_at is None or version.withdrawn_at > version.from_at)
 
 
 def _in_order(rows: Iterable[NoticeRow]) -> tuple[NoticeRow, ...]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
-from serambi.records.models import Notice, NoticeVersion, Reply
+from serambi.records.models import Notice, Reply
+from serambi.records.queries.notice_versions import VersionRow, shown_version, versions_of
 from serambi.records.sealing import unseal
 from serambi.rules.catalogue import Text
 from serambi.rules.reply import ReplyState
@@ -88,14 +89,14 @@ def replies_changed_at(*, office: str, notice: str) -> datetime | None:
 
 def replied_to(*, office: str, notice: str, now: datetime) -> Text | None:
     """The title of a notice that takes replies; None when it is not published, so that nobody can have read it."""
-    version = _out(office, notice, now)
-    return None if version is None else Text(version.title_id, version.title_en)
+    found = _out(office, notice, now)
+    return None if found is None else found[1].words.title
 
 
 def notice_for_reply(*, office: str, notice: str, now: datetime) -> Notice | None:
     """The row of a notice that takes replies; None when it is not published. For the transaction that adds one."""
-    version = _out(office, notice, now)
-    return None if version is None else version.notice
+    found = _out(office, notice, now)
+    return None if found is None else found[0]
 
 
 def reply_list(*, office: str, state: ReplyState, at: str | None = None, most: int) -> ReplyList:
@@ -133,12 +134,11 @@ def reply_of_office(*, code: str, office: str | None) -> ReplyRow | None:
     return _row(reply, tuple(Decision(*each) for each in decisions))
 
 
-def _out(office: str, notice: str, now: datetime) -> NoticeVersion | None:
-    """The version of a notice that the public reads; None before there is one, and once that one was taken back."""
-    rows = NoticeVersion.objects.filter(notice__office__code=office, notice__slug=notice, from_at__lte=now)
-    came_out = rows.exclude(withdrawal__at__lte=F("from_at")).order_by("-from_at", "-number")
-    newest = came_out.select_related("notice", "withdrawal").first()
-    return None if newest is None or hasattr(newest, "withdrawal") else newest
+def _out(office: str, notice: str, now: datetime) -> tuple[Notice, VersionRow] | None:
+    """A notice with the version that the public reads; None before there is one, and once that one was taken back."""
+    row = Notice.objects.filter(office__code=office, slug=notice).first()
+    shown = shown_version(versions_of([row]).get(row.pk, ()), now) if row else None
+    return None if row is None or shown is None or shown.withdrawn_at is not None else (row, shown)
 
 
 def _rows() -> QuerySet[Reply]:

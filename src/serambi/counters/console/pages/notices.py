@@ -30,7 +30,8 @@ from serambi.counters.console.pages.place import AtOffice
 from serambi.procedures.draft_notice import draft_notice
 from serambi.records.queries.decline import DeclineAsked, public_decline
 from serambi.records.queries.notice_ground import Ground, ground_of
-from serambi.records.queries.notices import DeskRow, VersionRow, desk_notice, desk_notices
+from serambi.records.queries.notice_versions import VersionRow
+from serambi.records.queries.notices import DeskRow, desk_notice, desk_notices
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.public_figures import public_months
 from serambi.records.queries.staff import StaffRow
