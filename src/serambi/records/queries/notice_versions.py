@@ -39,11 +39,12 @@ def versions_of(notices: Sequence[Notice]) -> Mapping[int, tuple[VersionRow, ...
     found: dict[int, list[VersionRow]] = {}
     rows = NoticeVersion.objects.filter(notice__in=notices).select_related("withdrawal").order_by("notice_id", "number")
     for row in rows:
-        found.setdefault(row.notice_id, []).append(_version(row))
+        found.setdefault(row.notice_id, []).append(version_row(row))
     return {notice: tuple(versions) for notice, versions in found.items()}
 
 
-def _version(row: NoticeVersion) -> VersionRow:
+def version_row(row: NoticeVersion) -> VersionRow:
+    """A version as a row, its withdrawal read with it."""
     withdrawal: Any = getattr(row, "withdrawal", None)
     return VersionRow(
         number=row.number,

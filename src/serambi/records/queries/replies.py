@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
 
-from serambi.records.models import Notice, Reply
-from serambi.records.queries.notice_versions import VersionRow, shown_version, versions_of
+from serambi.records.models import Notice, NoticeVersion, Reply
+from serambi.records.queries.notice_versions import VersionRow, shown_version, version_row
 from serambi.records.sealing import unseal
 from serambi.rules.catalogue import Text
 from serambi.rules.reply import ReplyState
@@ -136,9 +136,13 @@ def reply_of_office(*, code: str, office: str | None) -> ReplyRow | None:
 
 def _out(office: str, notice: str, now: datetime) -> tuple[Notice, VersionRow] | None:
     """A notice with the version that the public reads; None before there is one, and once that one was taken back."""
-    row = Notice.objects.filter(office__code=office, slug=notice).first()
-    shown = shown_version(versions_of([row]).get(row.pk, ()), now) if row else None
-    return None if row is None or shown is None or shown.withdrawn_at is not None else (row, shown)
+    rows = list(
+        NoticeVersion.objects.filter(notice__office__code=office, notice__slug=notice).select_related(
+            "notice", "withdrawal"
+        )
+    )
+    shown = shown_version([version_row(row) for row in rows], now)
+    return None if shown is None or shown.withdrawn_at is not None else (rows[0].notice, shown)
 
 
 def _rows() -> QuerySet[Reply]:
