@@ -31,7 +31,7 @@ def measure(steps: Steps, bookings: int = BOOKINGS) -> list[Figure]:
             reading = _Reading(server.port)
             seconds, peak = steps.do("Closing all offices", lambda: _close(database_url, inside))
             read = reading.end()
-        faults, left, wrong, kinds = steps.do("Counting obligations", lambda: inside("account"))
+        faults, left, wrong, kinds = steps.do("Counting obligations", lambda: inside("account", booked))
     drawn = steps.do("A draw", draw.measure)
     wrongs = sum(len(getattr(faults, name)) for name in ("overbooked", "overfull", "miscounted", "twice"))
     return [
