@@ -27,7 +27,8 @@ from serambi.rules.refusal import Refusal, Refused
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows of each kind the policy holds, and how many instruments and assessments were new."""
+    """How many rows of each kind the policy holds, how many instruments and assessments were new, and the numbers of
+    instruments that stay recorded with another text than their file has."""
 
     instruments: int
     new_instruments: int
@@ -37,18 +38,23 @@ class Loaded:
     offices: int
     services: int
     fees: int
+    kept: tuple[str, ...] = ()
 
 
-def load_policy(*, policy: Policy, now: datetime, by: str) -> Loaded:
+def load_policy(*, policy: Policy, now: datetime, by: str, keeps_recorded: bool = False) -> Loaded:
     """Write a checked policy in one transaction.
 
     Instruments and assessments are records: those already there are left as they are, and a file that gives a
-    recorded number another text is refused. Regions, offices, services, fees, purposes and holidays are brought up
-    to date. Doing it twice is safe. Raises Busy, OutcomeUnknown, and Refused: `instrument.already_recorded` (fact
-    `number`; amend, revoke or undo it by another instrument instead).
+    recorded number another text is refused; with `keeps_recorded` it is left out and named in `kept`, so that an
+    installation starts under a newer policy folder too. Regions, offices, services, fees, purposes and holidays are
+    brought up to date. Doing it twice is safe. Raises Busy, OutcomeUnknown, and Refused: `instrument.already_recorded`
+    (fact `number`; amend, revoke or undo it by another instrument instead).
     """
     with durable_transaction():
-        new_instruments = _record_instruments(policy.instruments)
+        new_instruments, kept = _record_instruments(policy.instruments)
+        if kept and not keeps_recorded:
+            number, file = next(iter(kept.items()))
+            raise Refused(Refusal("instrument.already_recorded", None, {"number": number, "file": file}))
         new_assessments = _record_assessments(policy)
         _bring_up_to_date(policy)
         loaded = Loaded(
@@ -60,22 +66,24 @@ def load_policy(*, policy: Policy, now: datetime, by: str) -> Loaded:
             offices=len(policy.offices),
             services=len(policy.services),
             fees=len(policy.fees),
+            kept=tuple(kept),
         )
         write_ledger("policy.loaded", "policy", now=now, by=by, facts=to_json(loaded))
     return loaded
 
 
-def _record_instruments(files: Iterable[FiledInstrument]) -> int:
+def _record_instruments(files: Iterable[FiledInstrument]) -> tuple[int, dict[str, str]]:
+    """Write those not yet recorded; gives how many, and by number the files that differ from what is recorded."""
     recorded = dict(InstrumentRow.objects.values_list("number", "text"))
-    new = []
+    new, differing = [], {}
     for each in files:
         number = each.instrument.number
         if number not in recorded:
             new.append(_instrument_row(each.instrument, each.file, each.text))
         elif recorded[number] != each.text:
-            raise Refused(Refusal("instrument.already_recorded", None, {"number": number, "file": each.file}))
+            differing[number] = each.file
     InstrumentRow.objects.bulk_create(new)
-    return len(new)
+    return len(new), differing
 
 
 def _instrument_row(instrument: Instrument, file: str, text: str) -> InstrumentRow:

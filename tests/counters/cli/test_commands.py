@@ -96,6 +96,26 @@ def test_load_of_a_broken_folder_names_every_fault_and_loads_nothing(capsys, tmp
     assert (Office.objects.count(), LedgerRow.objects.count()) == (0, 0)
 
 
+def test_load_never_changes_a_recorded_order_but_can_go_on_beside_it(capsys, tmp_path):
+    run(capsys, "load")
+    recorded = InstrumentRow.objects.values_list("text", flat=True).get(number="SE-MENPANRB-67-2020")
+    folder = tmp_path / "policy"
+    shutil.copytree(POLICY_FOLDER, folder)
+    file = next(path for path in folder.glob("instruments/**/*.toml") if path.read_text() == recorded)
+    file.write_text(f"# Another text.\n{recorded}")
+
+    refused = run(capsys, "load", str(folder))
+    ledger = LedgerRow.objects.count()
+    kept = run(capsys, "load", str(folder), "--keep-recorded")
+
+    assert (refused[0], refused[1], ledger) == (main.REFUSED, "", 1)
+    assert refused[2].startswith("instrument.already_recorded: ")
+    assert kept[0] == main.DONE
+    assert kept[2].startswith("SE-MENPANRB-67-2020 is recorded with another text than its file has; the record stays.")
+    assert InstrumentRow.objects.get(number="SE-MENPANRB-67-2020").text == recorded
+    assert LedgerRow.objects.latest("id").facts["kept"] == ["SE-MENPANRB-67-2020"]
+
+
 def test_load_of_no_folder_is_wrong_use(capsys, tmp_path):
     code, _, err = run(capsys, "load", str(tmp_path / "nowhere"))
 

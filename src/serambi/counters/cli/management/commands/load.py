@@ -24,13 +24,22 @@ class Command(BaseCommand):
             "path", nargs="?", type=Path, default=POLICY_FOLDER, help="default: the folder that comes along"
         )
 
-    def handle(self, *args: Any, path: Path, verbosity: int, **options: Any) -> None:
+        parser.add_argument(
+            "--keep-recorded",
+            action="store_true",
+            help="leave out, and name, instruments whose file differs from what is recorded, instead of refusing all",
+        )
+
+    def handle(self, *args: Any, path: Path, verbosity: int, keep_recorded: bool, **options: Any) -> None:
         if not path.is_dir():
             raise CommandError(f"{path} is no folder. Expected one that holds regions.csv, offices.csv, instruments/ …")
         with progress_console().status(f"Reading {path} …") as status:
             policy = self._read(path)
             status.update("Writing …")
-            loaded = load_policy(policy=policy, now=now(), by="serambi load")
+            loaded = load_policy(policy=policy, now=now(), by="serambi load", keeps_recorded=keep_recorded)
+        for number in loaded.kept:
+            said = "is recorded with another text than its file has; the record stays. Amend it by another order."
+            self.stderr.write(f"{number} {said}", style_func=str)
         if verbosity:
             self.stdout.write(_summary(loaded))
 

@@ -77,7 +77,7 @@ def _prepare(console: Console, as_of: datetime | None) -> str:
         _step(console, "Database", lambda: postgres.start(database))
     _step(console, "Tables", lambda: call_command("migrate", interactive=False, verbosity=0))
     _set_clock(console, as_of)
-    _step(console, "Policy", lambda: call_command("load", verbosity=0))
+    _step(console, "Policy", lambda: call_command("load", keep_recorded=True, verbosity=0))
     today = clock.now().astimezone(OFFICE_ZONE).date()
     until = today + timedelta(days=PLANNED_DAYS)
     _step(console, "Places", lambda: call_command("plan", OFFICE, str(today), str(until), verbosity=0))
