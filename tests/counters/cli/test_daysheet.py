@@ -165,7 +165,7 @@ WRONG = {
     ("daysheet", "serang", "2020-09-10", "--out", "nowhere/sheet.pdf"): main.WRONG_USE,
     ("daysheet", "nowhere", "2020-09-10"): main.REFUSED,
     ("daysheet", "serang", "2020-09-09"): main.REFUSED,
-    ("daysheet", "--verify", "missing.pdf"): main.REFUSED,
+    ("daysheet", "--verify", "missing.pdf"): main.WRONG_USE,
 }
 
 

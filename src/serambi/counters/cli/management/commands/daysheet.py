@@ -57,6 +57,8 @@ class Command(BaseCommand):
 
     def _verify(self, named: str, *, as_json: bool) -> None:
         path = Path(named)
+        if len(named.split()) == 1 and not path.is_file():
+            raise CommandError(f"there is no file {named}; expected a sheet as PDF or JSON, or the line of its QR code")
         try:
             content = path.read_bytes() if path.is_file() else named.encode()
         except OSError as error:
