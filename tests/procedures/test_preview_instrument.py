@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from serambi.procedures.preview_instrument import ChangedDay, foreseen_offices, preview_instrument
+from serambi.procedures.preview_instrument import foreseen_offices, preview_instrument
+from serambi.procedures.steps.foresee import ChangedDay
 from serambi.records.models import Booking, InstrumentRow, LedgerRow, Message, Obligation, Slot
 from serambi.rules.refusal import Refused
 from tests.factories import CLOSED, NOW, QUARTER, order_text, save_office

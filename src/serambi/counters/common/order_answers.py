@@ -9,9 +9,10 @@ from typing import Any
 from serambi.counters.common.answers import Answer, clause_value, instant
 from serambi.procedures.assess_risk import Assessed
 from serambi.procedures.enact_instrument import Enacted
-from serambi.procedures.preview_instrument import OfficeForeseen, Preview
+from serambi.procedures.preview_instrument import Preview
 from serambi.procedures.preview_risk import RiskForeseen
 from serambi.procedures.steps.carry_out import CarriedOut
+from serambi.procedures.steps.foresee import OfficeForeseen
 from serambi.records.queries.offers import OfferRow
 from serambi.rules.regime import Decision, Regime
 

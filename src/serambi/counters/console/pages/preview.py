@@ -13,7 +13,8 @@ from serambi.counters.common.dates import date_text, day_text
 from serambi.counters.common.order_answers import Totals, changed_topics, summed
 from serambi.counters.common.order_words import DUES, change_parts, clause_text
 from serambi.counters.console.pages.orders import area_names, period_text
-from serambi.procedures.preview_instrument import OfficeForeseen, Preview, foreseen_offices
+from serambi.procedures.preview_instrument import Preview, foreseen_offices
+from serambi.procedures.steps.foresee import OfficeForeseen
 from serambi.records.queries.staff import StaffRow
 
 MARK = "<!--offices-->"
@@ -90,14 +91,15 @@ def streamed(
     for foreseen in summed(offices, totals):
         # The thread may have served another page meanwhile.
         with translation.override(language):
-            part = {"part": _part(foreseen, names), "is_only": len(preview.offices) == 1}
+            part = {"part": office_part(foreseen, names), "is_only": len(preview.offices) == 1}
             yield render_to_string("console/orders/preview_office.html", part)
     with translation.override(language):
         yield render_to_string("console/orders/preview_end.html", {**answer, "totals": _summed(totals)}, request)
     yield foot
 
 
-def _part(foreseen: OfficeForeseen, names: Mapping[str, str]) -> OfficePart:
+def office_part(foreseen: OfficeForeseen, names: Mapping[str, str]) -> OfficePart:
+    """What happens at one office, in words; `names` are those of the offices by code."""
     changes = changed_topics(foreseen.before, foreseen.after)
     return OfficePart(
         name=names[foreseen.office],

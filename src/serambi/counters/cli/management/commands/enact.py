@@ -16,7 +16,8 @@ from serambi.counters.common.clock import now
 from serambi.counters.common.dates import date_text
 from serambi.counters.common.enacting import EnactedOnce, enact_once
 from serambi.counters.common.order_words import change_text, dues_text
-from serambi.procedures.preview_instrument import OfficeForeseen, foreseen_offices, preview_instrument
+from serambi.procedures.preview_instrument import foreseen_offices, preview_instrument
+from serambi.procedures.steps.foresee import OfficeForeseen
 from serambi.records.queries.order_book import causes_of
 from serambi.rules.policyfile.faults import PolicyFaults
 
