@@ -6,7 +6,7 @@ A new address fails here until it has its rows in access_table.csv (docs/access.
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from serambi.procedures.ensure_staff import ensure_staff
 from serambi.procedures.enter_paper_lines import enter_paper_lines
 from serambi.procedures.issue_staff_token import issue_staff_token
 from serambi.procedures.open_case import open_case
-from serambi.records.models import Visit
+from serambi.records.models import TeamIsolation, Visit
 from serambi.rules.verdict import Verdict
 from tests.factories import NOW, THE_DAY, order_text, request, save_office, save_slot
 from tests.notices import WORDS, about_order, published
@@ -93,6 +93,10 @@ def samples(transactional_db, monkeypatch, file_folder) -> dict[str, str]:
             typed = [{"ticket": "501", "arrived": "0755"}]
             kept = enter_paper_lines(office=code, on=THE_DAY, lines=typed, now=NOW, by="test")
             samples["line"] = kept.codes[0]
+            days = {"from_on": THE_DAY, "until_on": THE_DAY + timedelta(days=1), "known_at": NOW}
+            samples["isolation"] = TeamIsolation.objects.create(
+                code="2222", office=office, team="paspor-1", **days
+            ).code
     enact_instrument(text=order_text("SE-1", ADVICE), file="order.toml", now=NOW, by="test")
     notice = published(about_order("SE-1"), WORDS)
     return samples | {"notice": notice, "reply": send_reply(notice)}

@@ -1,7 +1,7 @@
 """Capacity: the least bound decides and is named; the day's sum is exact; stricter never means more."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +18,9 @@ from serambi.rules.capacity import (
     seats_at,
 )
 from serambi.rules.instrument import Mode
+from serambi.rules.period import DayPeriod
 from serambi.rules.regime import Regime
+from serambi.rules.rota.manning import Isolation, Manning
 from serambi.rules.workdays import Calendar
 from tests.factories import THE_DAY, group_means, means
 from tests.rules.orders import SHARES, regime
@@ -135,6 +137,27 @@ def test_seats_at_takes_the_next_larger_known_distance(distance, seats):
 @pytest.mark.parametrize(("share", "staffed"), [("1", 4), ("0.25", 4), ("0.2", 3), ("0.06", 0), ("0", 0)])
 def test_counters_staffed_counts_whole_people(share, staffed):
     assert counters_staffed(group_means(), Decimal(share)) == staffed
+
+
+@pytest.mark.parametrize(("share", "manned", "staffed"), [("1", 2, 2), ("1", 9, 4), ("0.06", 2, 0), ("1", 0, 0)])
+def test_counters_staffed_are_never_more_than_the_rota_mans(share, manned, staffed):
+    assert counters_staffed(group_means(), Decimal(share), Manning(manned)) == staffed
+
+
+def test_capacity_with_a_team_in_isolation_is_bound_by_the_counters_of_its_group_alone():
+    two = means(groups=(group_means(), group_means(code="permit")))
+    away = Isolation("paspor-1", DayPeriod(THE_DAY, THE_DAY + timedelta(days=1)))
+    manning = {"passport": Manning(1, (away,)), "permit": Manning(4)}
+
+    day = capacity_of_day(two, PLAIN, NO_DAYS_OFF, {}, manning=manning)
+
+    first = day.slots[0]
+    assert (first.binding, first.places) == (Bound.COUNTERS, 2)
+    facts = {"counters": 4, "staffed": 1, "service_minutes": 15, "slot_minutes": 30, "staff_share": "1", "manned": 1}
+    assert first.bounds[Bound.COUNTERS] == BoundValue(2, facts, (away,))
+    untouched = capacity_of_day(two, PLAIN, NO_DAYS_OFF, {})
+    places = [[slot.places for slot in each.slots if slot.group == "permit"] for each in (day, untouched)]
+    assert places[0] == places[1]
 
 
 REGIMES = st.builds(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from serambi.rules.instrument import Mode
 from serambi.rules.means import GroupMeans, Means
 from serambi.rules.regime import Regime
+from serambi.rules.rota.manning import Isolation, Manning
 from serambi.rules.slotplan import largest_remainder, slot_times, spread
 from serambi.rules.workdays import Calendar
 
@@ -31,10 +32,12 @@ class Contingent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoundValue:
-    """One bound of one slot: the places it allows, and the figures a sentence about it needs."""
+    """One bound of one slot: the places it allows, and the figures a sentence about it needs. `isolated` teams keep
+    their counters closed."""
 
     places: int
     facts: Mapping[str, str | int]
+    isolated: tuple[Isolation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,15 @@ def capacity_of_day(
     unfinished_files: Mapping[str, int],
     *,
     regime_by_group: Mapping[str, Regime] | None = None,
+    manning: Mapping[str, Manning] | None = None,
 ) -> DayCapacity:
     """The capacity of every slot of the regime's office and day.
 
     `unfinished_files` counts, by group, accepted files still in work that day (a missing group has none; left_after
-    counts on from day to day). Where an
-    instrument speaks for one service group only, `regime_by_group` holds that group's regime. A day off has no
-    slots; a day closed by order has its slots with 0 places, so that the reason can be shown. Source: docs/rules.md.
+    counts on from day to day). Where an instrument speaks for one service group only, `regime_by_group` holds that
+    group's regime. `manning` has the counters that the rota mans, by group; for a missing group those of the settings
+    count. A day off has no slots; a day closed by order has its slots with 0 places, so that the reason can be shown.
+    Source: docs/rules.md.
     """
     why_off = calendar.why_off(regime.on)
     if why_off is not None:
@@ -87,7 +92,8 @@ def capacity_of_day(
     slots: list[SlotCapacity] = []
     for group, seats in zip(means.groups, hall_places, strict=True):
         own = (regime_by_group or {}).get(group.code, regime)
-        slots.extend(_group_slots(means, group, own, seats, unfinished_files.get(group.code, 0)))
+        unfinished, manned = unfinished_files.get(group.code, 0), (manning or {}).get(group.code)
+        slots.extend(_group_slots(means, group, own, seats, unfinished, manned))
     return DayCapacity(regime.office, regime.on, None, tuple(slots))
 
 
@@ -108,9 +114,11 @@ def day_quota(group: GroupMeans, regime: Regime) -> int:
     return int(group.normal_quota * regime.quota_share) if regime.open else 0
 
 
-def counters_staffed(group: GroupMeans, staff_share: Decimal) -> int:
-    """Counters that can be manned: whole people of the counter staff under the share, at most the counters there."""
-    return min(group.counters, int(group.counter_staff * staff_share))
+def counters_staffed(group: GroupMeans, staff_share: Decimal, manning: Manning | None = None) -> int:
+    """Counters that can be manned: whole people of the counter staff under the share, at most the counters there and
+    those that the rota mans (None: none was worked out)."""
+    under_share = min(group.counters, int(group.counter_staff * staff_share))
+    return under_share if manning is None else min(under_share, manning.counters)
 
 
 def seats_at(means: Means, distance_m: Decimal | None) -> int:
@@ -132,7 +140,9 @@ def _hall_places(means: Means, regime: Regime) -> tuple[int, ...]:
     return largest_remainder(seats_at(means, regime.distance_m), [g.normal_quota for g in means.groups])
 
 
-def _group_slots(means: Means, group: GroupMeans, regime: Regime, seats: int, unfinished: int) -> list[SlotCapacity]:
+def _group_slots(
+    means: Means, group: GroupMeans, regime: Regime, seats: int, unfinished: int, manning: Manning | None
+) -> list[SlotCapacity]:
     times = slot_times(group, regime.on, regime.last_service_at)
     quota = day_quota(group, regime)
     quota_by_slot = spread(quota, len(times))
@@ -141,16 +151,6 @@ def _group_slots(means: Means, group: GroupMeans, regime: Regime, seats: int, un
         quota_by_slot = urgent_by_slot
     can_finish = int(group.back_office_per_day * regime.staff_share) * means.promise_days
     finish_by_slot = spread(max(0, can_finish - unfinished), len(times))
-    counters = BoundValue(
-        counters_staffed(group, regime.staff_share) * group.slot_minutes // group.service_minutes,
-        {
-            "counters": group.counters,
-            "staffed": counters_staffed(group, regime.staff_share),
-            "service_minutes": group.service_minutes,
-            "slot_minutes": group.slot_minutes,
-            "staff_share": str(regime.staff_share),
-        },
-    )
     hall = BoundValue(
         seats * group.slot_minutes // means.stay_minutes,
         {"seats": seats, "distance_m": str(regime.distance_m or 0), "stay_minutes": means.stay_minutes},
@@ -174,13 +174,28 @@ def _group_slots(means: Means, group: GroupMeans, regime: Regime, seats: int, un
             urgent_by_slot[index],
             {
                 Bound.QUOTA: BoundValue(quota_by_slot[index], quota_facts),
-                Bound.COUNTERS: counters,
+                Bound.COUNTERS: _by_counters(group, regime, manning),
                 Bound.HALL: hall,
                 Bound.BACK_OFFICE: BoundValue(finish_by_slot[index], finish_facts),
             },
         )
         for index, start_at in enumerate(times)
     ]
+
+
+def _by_counters(group: GroupMeans, regime: Regime, manning: Manning | None) -> BoundValue:
+    staffed = counters_staffed(group, regime.staff_share, manning)
+    facts: dict[str, str | int] = {
+        "counters": group.counters,
+        "staffed": staffed,
+        "service_minutes": group.service_minutes,
+        "slot_minutes": group.slot_minutes,
+        "staff_share": str(regime.staff_share),
+    }
+    places = staffed * group.slot_minutes // group.service_minutes
+    if manning is None:
+        return BoundValue(places, facts)
+    return BoundValue(places, facts | {"manned": manning.counters}, manning.isolated)
 
 
 def _slot(group: GroupMeans, start_at: time, urgent: int, bounds: Mapping[Bound, BoundValue]) -> SlotCapacity:

@@ -94,3 +94,6 @@ REPLIES_PER_NETWORK, REPLIES_PER_ADDRESS = 20, 5
 REPLY_ADDRESS_DAYS, REPLY_UNJUDGED_ADDRESS_DAYS = 30, 90
 """A replier's e-mail address is deleted so long after the last decision or answer, or after the reply was sent when
 nobody decided (settings of ours)."""
+
+ISOLATION_MOST_DAYS = 60
+"""Longest isolation of a team taken at once: longer is most likely a slip of the pen (a setting of ours)."""

@@ -1,13 +1,14 @@
 """The commands `simulate` and `rota` on a real database: what they print, and how they end."""
 
 import json
+from pathlib import Path
 
 import pytest
 import time_machine
 
 from serambi.counters.cli import main
 from serambi.counters.common.policy_folder import POLICY_FOLDER
-from serambi.records.models import Slot
+from serambi.records.models import RotaDay, Slot, TeamIsolation
 from tests.factories import NOW, save_office, save_slot
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,3 +165,46 @@ def test_rota_is_refused_for_an_empty_period_a_broken_file_and_an_unknown_office
 
 def test_rota_of_a_file_that_is_not_there_is_wrong_use(capfd, tmp_path):
     assert run(capfd, "rota", "serang", "2020-09-10", "2020-09-11", str(tmp_path / "none"))[0] == main.WRONG_USE
+
+
+def teams_file(folder: Path, *isolated: str) -> str:
+    """Two teams of one at the passport counters, both there every day, and who is isolated."""
+    lines = ['source = "test"', 'confidence = "VERIFIED"', "[skills]"]
+    for code in ("a", "b"):
+        lines += [
+            "[[team]]",
+            f'code = "{code}"',
+            'group = "passport"',
+            "counters = 2",
+            "[team.people]",
+            f"{code}1 = []",
+        ]
+    for team in isolated:
+        lines += ["[[isolated]]", f'team = "{team}"', "from = 2020-09-14", "until = 2020-09-16"]
+    file = folder / "teams.toml"
+    file.write_text("\n".join(lines))
+    return str(file)
+
+
+def test_rota_kept_lets_capacity_count_with_its_counters_and_isolations(capfd, tmp_path):
+    save_office()
+    week = ("serang", "2020-09-14", "2020-09-19")
+    assert run(capfd, "plan", *week)[0] == main.DONE
+
+    printed = run(capfd, "rota", *week, teams_file(tmp_path, "a"))
+    shown = [capacity_on(capfd, day) for day in ("2020-09-14", "2020-09-16")]
+    kept = run(capfd, "rota", *week, teams_file(tmp_path, "a"), "--keep")
+
+    assert (printed[0], shown) == (main.DONE, [("quota", 100), ("quota", 100)])
+    assert kept[0::2] == (main.DONE, "")
+    assert kept[1].splitlines()[-1] == "rota kept; 0 people displaced"
+    assert [capacity_on(capfd, day) for day in ("2020-09-14", "2020-09-16")] == [("counters", 60), ("quota", 100)]
+    again = run(capfd, "rota", *week, teams_file(tmp_path, "a"), "--keep", "--json")
+    assert json.loads(again[1])["kept"] == {"displaced": {}}
+    assert (RotaDay.objects.count(), TeamIsolation.objects.count()) == (5, 1)
+
+
+def capacity_on(capfd, on: str) -> tuple[str, int]:
+    """The bound of the first slot, and the places of the day."""
+    day = json.loads(run(capfd, "capacity", "serang", on, "--json")[1])
+    return day["slots"][0]["binding"], day["places"]

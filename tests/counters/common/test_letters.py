@@ -113,6 +113,21 @@ def test_a_letter_about_the_health_gate_blames_no_plan(kind):
     assert "jumlah tempat di kantor berubah" not in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("offer", ("karena satu tim petugas kami sedang diisolasi", "one team of our staff is in isolation")),
+        ("called_off", ("karena satu tim petugas kami sedang diisolasi", "one team of our staff is in isolation")),
+        ("restored", ("karena isolasi tim petugas kami berakhir lebih awal", "isolation of a team of our staff ended")),
+    ],
+)
+def test_a_letter_about_a_team_in_isolation_says_so_in_both_languages(kind, said):
+    text = text_of(mail_of(letter(kind, order=None, is_of_isolation=True)))
+
+    assert [word for word in said if word not in text] == []
+    assert "jumlah tempat di kantor berubah" not in text
+
+
 @pytest.mark.parametrize(("language", "said"), [("id", "sudah tercatat"), ("en", "is booked")])
 @pytest.mark.parametrize("kind", KINDS)
 def test_headers_are_whole_and_name_nobody(kind, language, said):

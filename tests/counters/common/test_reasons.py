@@ -12,6 +12,7 @@ from serambi.rules.instrument import Advice, Clause, Condition, Instrument, Rank
 from serambi.rules.period import DayPeriod
 from serambi.rules.regime import orders_for, regime_on
 from serambi.rules.risk import Assessment, Zone
+from serambi.rules.rota.manning import Isolation
 from serambi.rules.territory import NATION, Seat
 
 KNOWN = datetime(2020, 9, 9, tzinfo=UTC)
@@ -116,4 +117,21 @@ def test_a_bound_says_why():
     assert said == [
         "Quota: 5 places out of 50 a day (50% of the normal quota of 100).",
         "Waiting room: 4 places; 8 seats at a distance of 1.5 m, each applicant stays 60 minutes.",
+    ]
+
+
+def test_counters_manned_by_the_rota_name_the_team_in_isolation_and_until_when():
+    facts = {"staffed": 2, "counters": 4, "staff_share": "1", "service_minutes": 15, "slot_minutes": 30, "manned": 2}
+    away = Isolation("paspor-1", DayPeriod(date(2020, 9, 14), date(2020, 9, 22)))
+
+    said = []
+    for language in ("id", "en"):
+        with translation.override(language):
+            said.append(bound_sentence(Bound.COUNTERS, BoundValue(4, facts, (away,))))
+
+    assert said == [
+        "Loket: 4 tempat; 2 dari 4 loket terisi menurut piket, 15 menit tiap pemohon dalam 30 menit. "
+        "Tim paspor-1 diisolasi sampai 21 September 2020.",
+        "Counters: 4 places; 2 of 4 counters staffed by the rota, 15 minutes per applicant within 30 minutes. "
+        "Team paspor-1 is in isolation until 21 September 2020.",
     ]

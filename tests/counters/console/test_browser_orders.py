@@ -13,6 +13,7 @@ from tests.counters.console.conftest import PASSWORD
 from tests.counters.console.test_browser import is_sound
 from tests.factories import CLOSED, NOW, THE_DAY, order_text, save_regions
 from tests.procedures.orders import ONE_DAY, UNTIL, enact, fill
+from tests.procedures.rotas import MONDAY, fill_passport, keep
 
 PICTURES = os.environ.get("SERAMBI_SCREENSHOTS")
 
@@ -100,6 +101,31 @@ def test_an_order_is_written_previewed_signed_by_two_and_undone(live_server, pla
     page.get_by_role("button", name="Undo this order").click()
     page.get_by_text("Undone by sekretaris: keliru").wait_for()
     look(page, "undone")
+
+
+def test_a_team_is_isolated_after_a_preview_and_the_capacity_says_so(live_server, planned, page):
+    ensure_staff(username="kepala", password=PASSWORD, office_code="serang", role="office_head", now=NOW, by="test")
+    keep(days=4)
+    fill_passport(MONDAY)
+
+    sign_in(page, live_server.url, "kepala")
+    page.get_by_role("link", name="Kapasitas", exact=True).click()
+    page.get_by_role("link", name="Isolasi tim").click()
+    look(page, "isolations-empty")
+    page.get_by_role("button", name="Lihat pratinjau").click()
+    look(page, "isolations-wrong")
+    page.get_by_label("Tim", exact=True).select_option("paspor-1")
+    page.get_by_label("Hari pertama").fill("2020-09-14")
+    page.get_by_label("Hari terakhir").fill("2020-09-15")
+    page.get_by_role("button", name="Lihat pratinjau").click()
+    page.get_by_text("40 orang kehilangan tempat").wait_for()
+    look(page, "isolation-preview")
+    page.get_by_role("button", name="Isolasi tim ini").click()
+    page.get_by_role("button", name="Akhiri hari ini: paspor-1").wait_for()
+    look(page, "isolations")
+    page.goto(f"{live_server.url}/console/serang/capacity/?on=2020-09-14")
+    page.get_by_text("Tim paspor-1 diisolasi sampai 15 September 2020.").first.wait_for()
+    look(page, "isolation-capacity")
 
 
 def test_the_line_and_the_triage_desk(live_server, planned, page):

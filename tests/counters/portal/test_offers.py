@@ -56,6 +56,17 @@ def test_an_offer_of_the_health_gate_says_so_and_names_no_order(offered):
     assert "the office is closed on that day" not in page
 
 
+def test_an_offer_because_a_team_is_in_isolation_says_only_that(offered):
+    visitor, code, _ = offered
+    Obligation.objects.filter(booking__code=code).update(cause="isolated 2222-2222-2222")
+
+    pages = [texts_of(visitor.get(f"{language}/bookings/{code}/")) for language in ("", "/en")]
+
+    assert "Sebabnya: satu tim petugas kantor sedang diisolasi, dan loketnya tutup pada hari itu." in pages[0]
+    assert "staff is in isolation, and its counters are closed that day." in pages[1]
+    assert "the office is closed on that day" not in pages[1]
+
+
 def test_accepting_twice_confirms_once(offered):
     visitor, code, held = offered
     offer = f"/bookings/{code}/offer/"

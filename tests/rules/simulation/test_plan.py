@@ -6,6 +6,7 @@ from decimal import Decimal
 from serambi.rules.capacity import capacity_of_day
 from serambi.rules.instrument import Rank, Topic
 from serambi.rules.refusal import Refusal
+from serambi.rules.rota.manning import Manning
 from serambi.rules.simulation.plan import (
     CounterSpan,
     DayPlan,
@@ -49,6 +50,15 @@ def test_an_end_inside_the_break_leaves_the_morning():
     found = planned(clause(Topic.LAST_SERVICE_AT, time(12, 30)))
 
     assert found.groups[0].spans == (CounterSpan(450, 720, 4),)
+
+
+def test_the_counters_are_at_most_those_that_the_rota_mans():
+    own, rules = means(), regime(on=THURSDAY)
+    manning = {"passport": Manning(1)}
+
+    found = plan_of_day(own, rules, capacity_of_day(own, rules, Calendar({}), {}), {}, manning=manning)
+
+    assert {span.counters for span in found.groups[0].spans} == {1}
 
 
 def test_walk_ins_come_only_where_the_regime_lets_them():

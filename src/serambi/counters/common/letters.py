@@ -106,6 +106,7 @@ def _said_of_visit(letter: Letter, root: str) -> dict[str, Any]:
         "until": _moment(letter.until, letter.zone),
         "order": letter.order,
         "is_of_gate": letter.is_of_gate,
+        "is_of_isolation": letter.is_of_isolation,
         "reason": one_line(letter.reason),
         "documents": [_document_text(document) for document in letter.documents],
         "link": f"{root}/{letter.path}",

@@ -1,6 +1,7 @@
 """The regime of a day and the bounds of a slot in plain words, each value with the instrument that decided it."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ from serambi.counters.common.words import in_language, listed, number_text, perc
 from serambi.rules.capacity import Bound, BoundValue
 from serambi.rules.instrument import Mode, Topic
 from serambi.rules.regime import Decision, Regime, Ruling
+from serambi.rules.rota.manning import Isolation
+from serambi.rules.spans import end_of
 
 Facts = Mapping[str, str | int]
 
@@ -78,8 +81,8 @@ def value_text(name: str, value: Any) -> str:
 
 
 def bound_sentence(bound: Bound, value: BoundValue) -> str:
-    """Why a bound allows so many places in a slot."""
-    return SENTENCES[bound](value.places, value.facts)
+    """Why a bound allows so many places in a slot, and which teams are missing for it."""
+    return " ".join([SENTENCES[bound](value.places, value.facts), *map(_isolated, value.isolated)])
 
 
 def places_text(number: int) -> str:
@@ -174,11 +177,22 @@ def _by_counters(places: int, facts: Facts) -> str:
         "service": _minutes(facts["service_minutes"]),
         "slot": _minutes(facts["slot_minutes"]),
     }
+    if facts["staffed"] == facts.get("manned"):
+        text = _(
+            "Loket: %(places)s; %(staffed)s dari %(counters)s terisi menurut piket, "
+            "%(service)s tiap pemohon dalam %(slot)s."
+        )
+        return text % asked
     text = _(
         "Loket: %(places)s; %(staffed)s dari %(counters)s terisi dengan %(share)s pegawai, "
         "%(service)s tiap pemohon dalam %(slot)s."
     )
     return text % asked
+
+
+def _isolated(isolation: Isolation) -> str:
+    last_on = end_of(isolation.period) - timedelta(days=1)
+    return _("Tim %(team)s diisolasi sampai %(day)s.") % {"team": isolation.team, "day": date_text(last_on)}
 
 
 def _by_hall(places: int, facts: Facts) -> str:

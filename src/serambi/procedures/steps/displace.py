@@ -23,6 +23,19 @@ class Displaced:
     bookings: tuple[Booking, ...]
 
 
+def seated_party(party: int, slot: Slot, members: Sequence[Booking]) -> Seated:
+    """A party in a slot, as the rule of re-seating sees it."""
+    return Seated(
+        party=party,
+        slot=slot.pk,
+        size=len(members),
+        start_at=slot.start_at,
+        booked_at=min(member.booked_at for member in members),
+        is_urgent=any(member.urgency for member in members),
+        is_vulnerable=any(member.is_vulnerable for member in members),
+    )
+
+
 def settle_displaced(
     office: Office, leaving: Sequence[Displaced], *, cause: str, now: datetime, by: str
 ) -> Mapping[str, int]:

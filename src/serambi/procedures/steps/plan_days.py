@@ -1,12 +1,14 @@
 """What a day's plan should be: regime and calendar in, slots with their places out. Reads only."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from serambi.records.queries.capacity import unfinished_by
 from serambi.records.queries.orders import calendar_of, orders_of_office
+from serambi.records.queries.rota import manning_of
 from serambi.rules.capacity import Contingent, DayCapacity, capacity_of_day, left_after
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.period import days_between
@@ -40,19 +42,25 @@ class PlannedDay:
     slots: tuple[PlannedSlot, ...]
 
 
-def planned_days(profile: OfficeProfile, from_on: date, until_on: date, now: datetime) -> Iterator[PlannedDay]:
-    """The plan of each day of [from_on, until_on), as the orders known at `now` have it."""
+def planned_days(
+    profile: OfficeProfile, from_on: date, until_on: date, now: datetime, groups: Collection[str] | None = None
+) -> Iterator[PlannedDay]:
+    """The plan of each day of [from_on, until_on), as orders, rota and isolations known at `now` have it.
+
+    `groups` are the service groups whose slots are given; None: all.
+    """
     orders = orders_of_office(profile=profile, known_at=now)
     calendar = calendar_of(known_at=now)
     unfinished = unfinished_by(profile, from_on, now, orders, calendar)
+    manned = manning_of(office=profile.code, from_on=from_on, until_on=until_on, known_at=now)
     for on in days_between(from_on, until_on):
-        regime = regime_on(orders, on)
+        regime, manning = regime_on(orders, on), manned.get(on)
         by_group = {g.code: regime_on(orders, on, service_group=g.code) for g in profile.means.groups}
-        capacity = capacity_of_day(profile.means, regime, calendar, unfinished, regime_by_group=by_group)
-        at_most = capacity
-        if any(unfinished.values()):
-            at_most = capacity_of_day(profile.means, regime, calendar, {}, regime_by_group=by_group)
-        yield PlannedDay(on, regime, capacity, tuple(_slots(profile, capacity, at_most)))
+        bounds = partial(capacity_of_day, profile.means, regime, calendar, regime_by_group=by_group, manning=manning)
+        capacity = bounds(unfinished)
+        at_most = bounds({}) if any(unfinished.values()) else capacity
+        slots = [slot for slot in _slots(profile, capacity, at_most) if groups is None or slot.group in groups]
+        yield PlannedDay(on, regime, capacity, tuple(slots))
         unfinished = left_after(profile.means, regime, calendar, unfinished)
 
 

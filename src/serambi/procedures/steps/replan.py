@@ -1,13 +1,13 @@
 """Re-planning an office inside the caller's transaction: places change, and everybody displaced gets their due."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
-from serambi.procedures.steps.displace import Displaced, settle_displaced
+from serambi.procedures.steps.displace import Displaced, seated_party, settle_displaced
 from serambi.procedures.steps.plan_days import PlannedDay, PlannedSlot, planned_days
 from serambi.records.models import Booking, Office, OfficeDay, ReturningPlace, Slot
 from serambi.records.queries.offices import office_profile
@@ -32,22 +32,33 @@ class Replanned:
     obligations: Mapping[str, int]
 
 
-def replan(office: str, from_on: date, until_on: date, *, cause: str, now: datetime, by: str) -> Replanned:
+def replan(
+    office: str,
+    from_on: date,
+    until_on: date,
+    *,
+    cause: str,
+    now: datetime,
+    by: str,
+    groups: Collection[str] | None = None,
+) -> Replanned:
     """Plan [from_on, until_on) as known at `now`, and give everybody whose place is gone exactly one obligation.
 
-    Locks the office, its slots ahead in id order, then the bookings. Raises Refused: `office.unknown`.
+    `groups` are the service groups that are planned, the others stay as they are; None: all. Locks the office, its
+    slots ahead in id order, then the bookings. Raises Refused: `office.unknown`.
     """
     # One plan of an office at a time: two that both find a slot missing would both make it.
     row = Office.objects.select_for_update(no_key=True).filter(code=office).first()
     profile = office_profile(code=office)
     if row is None or profile is None:
         raise Refused(Refusal("office.unknown", "office"))
-    planned = tuple(planned_days(profile, from_on, until_on, now))
+    planned = tuple(planned_days(profile, from_on, until_on, now, groups))
     ahead = Q(office_day__on__gte=from_on, office_day__on__lt=until_on) | Q(start_at__gt=now)
     # Their days by themselves: joined to each slot they cost an office of two months three thousand rows more.
     inside = set(OfficeDay.objects.filter(office=row, on__gte=from_on, on__lt=until_on).values_list("pk", flat=True))
     locked = Slot.objects.filter(ahead, office_day__office=row).locked()
-    standing = {slot.code: slot for slot in locked if slot.office_day_id in inside}
+    ours = (slot for slot in locked if groups is None or slot.group in groups)
+    standing = {slot.code: slot for slot in ours if slot.office_day_id in inside}
     days = _write_days(row, planned, now)
     written = _write_slots(planned, days, standing, now)
     leaving = _leaving(standing, now)
@@ -117,7 +128,7 @@ def _leaving(standing: Mapping[str, Slot], now: datetime) -> list[Displaced]:
         parties[booking.party_id, overfull[booking.slot_id or 0].pk].append(booking)
     by_slot: dict[int, list[Seated]] = defaultdict(list)
     for (party, slot_id), members in parties.items():
-        by_slot[slot_id].append(_seated(party, overfull[slot_id], members))
+        by_slot[slot_id].append(seated_party(party, overfull[slot_id], members))
     leaving = []
     for slot_id, slot in overfull.items():
         for seated in displaced(by_slot[slot_id], slot.planned_places):
@@ -128,18 +139,6 @@ def _leaving(standing: Mapping[str, Slot], now: datetime) -> list[Displaced]:
         slot.taken, slot.places = stay, max(stay, slot.planned_places)
     Slot.objects.write_places(overfull.values())
     return leaving
-
-
-def _seated(party: int, slot: Slot, members: Sequence[Booking]) -> Seated:
-    return Seated(
-        party=party,
-        slot=slot.pk,
-        size=len(members),
-        start_at=slot.start_at,
-        booked_at=min(member.booked_at for member in members),
-        is_urgent=any(member.urgency for member in members),
-        is_vulnerable=any(member.is_vulnerable for member in members),
-    )
 
 
 def _new_slot(wanted: PlannedSlot, day: OfficeDay) -> Slot:

@@ -7,6 +7,7 @@ from serambi.records.models.places import Office, Region
 from serambi.records.models.catalogue import FeeRow, PublicHoliday, PurposeRow, ServiceRow  # isort: skip
 from serambi.records.models.draws import DrawPerson, DrawRequest, DrawWindow
 from serambi.records.models.instruments import AssessmentRow, InstrumentRow, ProposedOrder
+from serambi.records.models.rota import RotaDay, TeamIsolation
 from serambi.records.models.slots import OfficeDay, ReturningPlace, Slot
 
 from serambi.records.models.bookings import ApplicantRow, Booking, BookingStatus, RequestKey  # isort: skip
@@ -62,11 +63,13 @@ __all__ = [
     "ReplyDecision",
     "RequestKey",
     "ReturningPlace",
+    "RotaDay",
     "ServiceRow",
     "Slot",
     "StaffMember",
     "StaffToken",
     "StayRow",
+    "TeamIsolation",
     "Upload",
     "UploadMark",
     "UrgencyVerdict",

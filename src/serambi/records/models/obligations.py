@@ -32,6 +32,9 @@ class ObligationOutcome(models.TextChoices):
 AT_THE_GATE = "gate"
 """The first word of the cause when the health gate, and no order, made a new time due."""
 
+IN_ISOLATION = "isolated"
+"""The first word of the cause when the isolation of a team did."""
+
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     """The write of what an order makes due."""
@@ -72,7 +75,8 @@ class Obligation(models.Model):
     """One person's due under one order: a new place offered until `deadline_at`, word that the visit is off and the
 
     place in line is kept, or a call, because no message can reach them. `to_slot` is the place held for them, null
-    when there is none before the horizon. `cause` names the order: "enact SE-…", "undo SE-…", "plan", "gate <day>".
+    when there is none before the horizon. `cause` names the order: "enact SE-…", "undo SE-…", "plan", "gate <day>",
+    "isolated <code>".
     """
 
     booking = models.ForeignKey("records.Booking", models.CASCADE, related_name="obligations")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from serambi.records.queries.cases import unfinished_files
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.orders import calendar_of, orders_of_office
+from serambi.records.queries.rota import manning_of_day
 from serambi.rules.capacity import DayCapacity, capacity_of_day, left_after
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.period import days_between
@@ -26,7 +27,9 @@ def capacity_of(*, office: str, on: date, known_at: datetime, language: str = "i
     calendar = calendar_of(known_at=known_at, language=language)
     by_group = {g.code: regime_on(orders, on, service_group=g.code) for g in profile.means.groups}
     unfinished = unfinished_by(profile, on, known_at, orders, calendar)
-    return capacity_of_day(profile.means, regime_on(orders, on), calendar, unfinished, regime_by_group=by_group)
+    manning = manning_of_day(office=office, on=on, known_at=known_at)
+    regime = regime_on(orders, on)
+    return capacity_of_day(profile.means, regime, calendar, unfinished, regime_by_group=by_group, manning=manning)
 
 
 def unfinished_by(

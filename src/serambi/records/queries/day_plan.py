@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from serambi.records.queries.office_day import DayPlacesRow, places_of_day
 from serambi.records.queries.offices import office_profile
 from serambi.records.queries.orders import calendar_of, orders_of_office
+from serambi.records.queries.rota import manning_of_day
 from serambi.records.queries.visit_history import visit_history
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.period import days_between
@@ -44,9 +45,10 @@ def day_plan(*, office: str, on: date, now: datetime) -> DayPlanRow | None:
     means = places.profile.means
     orders = orders_of_office(profile=places.profile, known_at=now)
     by_group = {group.code: regime_on(orders, on, service_group=group.code) for group in means.groups}
+    manning, regime = manning_of_day(office=office, on=on, known_at=now), regime_on(orders, on)
 
     def plan(people: Mapping[tuple[str, time], int]) -> DayPlan:
-        return plan_of_day(means, regime_on(orders, on), places.capacity, people, regime_by_group=by_group)
+        return plan_of_day(means, regime, places.capacity, people, regime_by_group=by_group, manning=manning)
 
     taken = {(slot.group, slot.start_at): places.taken_in(slot) for slot in places.capacity.slots}
     full = {(slot.group, slot.start_at): max(slot.places, places.taken_in(slot)) for slot in places.capacity.slots}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from serambi.records.codec import from_json
 from serambi.records.models import Booking, Case, Message, Obligation, Slot, StayRow, UrgencyVerdict
-from serambi.records.models.obligations import AT_THE_GATE, ObligationOutcome
+from serambi.records.models.obligations import AT_THE_GATE, IN_ISOLATION, ObligationOutcome
 from serambi.records.queries.catalogue import service_by_code
 from serambi.records.queries.clocks import suspensions_of
 from serambi.records.queries.notices import slug_about_order
@@ -32,7 +32,8 @@ class Letter:
     behind it, None when no order is; `case` the number of the case it speaks of, empty when of none, with the last day
     of collection, or the promised day and the one before; `notice` the name in addresses of the notice about that
     order, None when there is none. `stay` is the stay it speaks of, with its new and old last day; then there is no
-    name, service or office. `is_of_gate` when the health gate asked for another time; `reason` is why a claim of
+    name, service or office. `is_of_gate` when the health gate asked for another time, `is_of_isolation` when a team of
+    the office is in isolation; `reason` is why a claim of
     urgency was not accepted, empty in any other letter.
     """
 
@@ -61,6 +62,7 @@ class Letter:
     stay: "StayWord | None" = None
     reason: str = ""
     is_of_gate: bool = False
+    is_of_isolation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def letter_of(*, message_id: int, now: datetime) -> Letter | None:
         office_code=office.code,
         notice=_notice_about(row, office.code, now),
         is_of_gate=str(row.facts.get("cause")).startswith(AT_THE_GATE),
+        is_of_isolation=str(row.facts.get("cause")).startswith(IN_ISOLATION),
         reason=_why_not_urgent(booking) if row.kind == "urgency_rejected" else "",
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from serambi.records.models import Booking, Obligation, WaitingPlace
 from serambi.records.models.bookings import BookingState
-from serambi.records.models.obligations import AT_THE_GATE, ObligationOutcome
+from serambi.records.models.obligations import AT_THE_GATE, IN_ISOLATION, ObligationOutcome
 from serambi.records.queries.orders import all_instruments
 from serambi.rules.instrument import Instrument
 
@@ -18,7 +18,8 @@ class OfferRow:
     """One thing due to a person; times aware UTC.
 
     `kind` is offer | told_cancelled | call | invited, `outcome` "open" or how it ended. `order` is the order behind
-    it, None when a plan, a risk map, the line or the gate (`is_of_gate`: a temperature over the limit) is.
+    it, None when a plan, a risk map, the line, the gate (`is_of_gate`: a temperature over the limit) or a team in
+    isolation (`is_of_isolation`) is.
     `from_start_at` is the visit it replaces, None from the line; `held_slot` and `held_start_at` the place kept
     meanwhile, None when there was none; `deadline_at` the last moment to answer.
     """
@@ -31,6 +32,7 @@ class OfferRow:
     held_start_at: datetime | None
     deadline_at: datetime | None
     is_of_gate: bool = False
+    is_of_isolation: bool = False
 
 
 def open_offer(*, code: str) -> OfferRow | None:
@@ -61,6 +63,7 @@ def last_due(*, code: str) -> OfferRow | None:
         held_start_at=row.to_slot.start_at if row.to_slot else None,
         deadline_at=row.deadline_at,
         is_of_gate=row.cause.startswith(AT_THE_GATE),
+        is_of_isolation=row.cause.startswith(IN_ISOLATION),
     )
 
 

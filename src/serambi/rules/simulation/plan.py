@@ -8,6 +8,7 @@ from serambi.rules.capacity import DayCapacity, counters_staffed, seats_at
 from serambi.rules.means import GroupMeans, Means
 from serambi.rules.refusal import Refusal
 from serambi.rules.regime import Regime
+from serambi.rules.rota.manning import Manning
 
 WALK_IN_KINDS = frozenset({"lost", "damaged"})
 """Kinds that may come without a booking although nobody has to care for them first (docs/sources.md, booking)."""
@@ -80,16 +81,18 @@ def plan_of_day(
     people: Mapping[tuple[str, time], int],
     *,
     regime_by_group: Mapping[str, Regime] | None = None,
+    manning: Mapping[str, Manning] | None = None,
 ) -> DayPlan:
     """The plan of the capacity's day. `people` are those booked by group and local start of the slot.
 
-    Counters are those that can be manned under the staff share, from opening to the last service, breaks left out. A
-    group without service that day is left out. Source: docs/rules.md, simulation.
+    Counters are those that can be manned under the staff share and, where one was worked out, by the rota (`manning`),
+    from opening to the last service, breaks left out. A group without service that day is left out. Source:
+    docs/rules.md, simulation.
     """
     groups = []
     for group in means.groups:
         own = (regime_by_group or {}).get(group.code, regime)
-        spans = _spans(group, own)
+        spans = _spans(group, own, (manning or {}).get(group.code))
         starts = [slot.start_at for slot in capacity.slots if slot.group == group.code]
         bands = tuple(SlotBand(minute_of(at), people.get((group.code, at), 0)) for at in starts)
         if spans:
@@ -125,12 +128,12 @@ def minute_of(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def _spans(group: GroupMeans, regime: Regime) -> tuple[CounterSpan, ...]:
+def _spans(group: GroupMeans, regime: Regime, manning: Manning | None) -> tuple[CounterSpan, ...]:
     closes_at = group.closes_at.get(regime.on.weekday())
     if closes_at is None or not regime.open:
         return ()
     end = minute_of(min(closes_at, regime.last_service_at or closes_at))
-    counters = counters_staffed(group, regime.staff_share)
+    counters = counters_staffed(group, regime.staff_share, manning)
     start, spans = minute_of(group.opens_at), []
     for from_at, until_at in (*group.breaks, (time.max, time.max)):
         stop = min(minute_of(from_at), end)

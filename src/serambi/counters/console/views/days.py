@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from serambi.counters.common.clock import now
+from serambi.counters.common.roles import may_order
 from serambi.counters.console.door import for_staff, let_into_office
 from serambi.counters.console.forms.choosing import DayForm, PlayForm
 from serambi.counters.console.pages.capacity import capacity_page
@@ -49,8 +50,8 @@ def capacity(request: HttpRequest, staff: StaffRow, office: str) -> HttpResponse
     row = places_of_day(office=office, on=on, now=at.now)
     if row is None:
         raise Http404
-    answer = {"staff": staff, "office": at, "page": capacity_page(row), "form": form, "here": "capacity"}
-    return render(request, "console/capacity.html", answer, status=WRONG if form.errors else OK)
+    answer = {"staff": staff, "office": at, "page": capacity_page(row), "form": form, "may_order": may_order(staff)}
+    return render(request, "console/capacity.html", answer | {"here": "capacity"}, status=WRONG if form.errors else OK)
 
 
 @require_safe

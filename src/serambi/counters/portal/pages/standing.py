@@ -162,12 +162,14 @@ def _called_off_text(at: AtOffice, due: OfferRow) -> str:
 
 
 def _why_text(at: AtOffice, booking: BookingRow, due: OfferRow) -> str:
-    """Why a visit could not stay: the gate's thermometer, or the order and what it changed on that day."""
+    """Why a visit could not stay: the gate's thermometer, a team in isolation, or an order and what it changed."""
     if due.is_of_gate:
         return _(
             "Sebabnya: suhu tubuh Anda di pintu melewati batas hari itu. Permohonan Anda tidak ditolak; "
             "datanglah setelah sehat."
         )
+    if due.is_of_isolation:
+        return _("Sebabnya: satu tim petugas kantor sedang diisolasi, dan loketnya tutup pada hari itu.")
     on = day_at(due.from_start_at, at.zone) if due.from_start_at else at.today
     regime = regime_of(office=at.code, on=on, known_at=at.now, service_group=booking.group)
     changes = _changes(regime) if regime else []

@@ -1,5 +1,6 @@
 """Plans who is on site, team by team and day by day."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,21 @@ from django.utils.translation import gettext as _
 from rich.table import Table
 
 from serambi.counters.cli import terminal
+from serambi.counters.cli.orders import counts_text
 from serambi.counters.common import words
 from serambi.counters.common.clock import now
-from serambi.counters.common.dates import day_text
+from serambi.counters.common.dates import day_at, day_text
 from serambi.counters.common.plan_answers import rota_answer
 from serambi.counters.common.refusals import sentence
+from serambi.procedures.isolate_team import isolate_team
+from serambi.procedures.keep_rota import keep_rota
 from serambi.records.queries.day_plan import StaffDaysRow, staff_days
 from serambi.rules.policyfile.faults import PolicyFaults
 from serambi.rules.policyfile.teams import TeamFile, parse_teams
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.rota.planning import isolate, plan_rota
 from serambi.rules.rota.staff import Rota, RotaDay, RotaRequest
+from serambi.rules.spans import end_of
 
 MOST_DAYS = 366
 
@@ -33,15 +38,21 @@ class Command(BaseCommand):
         parser.add_argument("from", type=terminal.day, help="first day, such as 2020-09-10")
         parser.add_argument("until", type=terminal.day, help="the day after the last")
         parser.add_argument("file", type=Path, help="its teams, such as policy/offices/_example/serang-teams.toml")
+        parser.add_argument("--keep", action="store_true", help="let capacity count with its counters from now on")
         parser.add_argument("--json", action="store_true", help="print JSON only")
 
     def handle(self, *args: Any, office: str, until: date, file: Path, **options: Any) -> None:
         staff = self._read(file)
         days = _staff_days(office, options["from"], until)
         with terminal.progress_console().status("Planning …"):
-            rota = _plan(staff, days)
+            request = _request(staff, days)
+            planned = plan_rota(request)
+            rota = _isolated(planned, request, staff)
+        dues = _keep(staff, days, planned) if options["keep"] else None
         if options["json"]:
-            self.stdout.write(terminal.as_json({"office": office, "is_example": staff.is_example} | rota_answer(rota)))
+            kept = {} if dues is None else {"kept": {"displaced": dict(dues)}}
+            answer = {"office": office, "is_example": staff.is_example} | rota_answer(rota) | kept
+            self.stdout.write(terminal.as_json(answer))
             return
         paper = terminal.paper(self.stdout)
         with translation.override(terminal.language()):
@@ -52,6 +63,10 @@ class Command(BaseCommand):
             paper.print(_("Hari hadir per tim: %(counts)s") % {"counts": ", ".join(counts)})
             if staff.is_example:
                 paper.print(_("Tim dan pegawai adalah contoh, bukan data kantor itu sendiri."))
+        if dues is not None:
+            self.stdout.write(
+                f"rota kept; {dues.total()} people displaced" + (f": {counts_text(dues)}" if dues else "")
+            )
 
     def _read(self, file: Path) -> TeamFile:
         try:
@@ -74,14 +89,29 @@ def _staff_days(office: str, from_on: date, until_on: date) -> StaffDaysRow:
     return days
 
 
-def _plan(staff: TeamFile, days: StaffDaysRow) -> Rota:
-    """The rota, and over it the isolations, which move nobody else."""
+def _request(staff: TeamFile, days: StaffDaysRow) -> RotaRequest:
     away = {team.code: tuple(a.period for a in staff.away if a.team == team.code) for team in staff.teams}
-    request = RotaRequest(staff.teams, days.most_people, staff.skills_needed, away, staff.days_before)
-    rota = plan_rota(request)
+    return RotaRequest(staff.teams, days.most_people, staff.skills_needed, away, staff.days_before)
+
+
+def _isolated(rota: Rota, request: RotaRequest, staff: TeamFile) -> Rota:
+    """The rota with the isolations over it, which move nobody else."""
     for each in staff.isolated:
         rota = isolate(rota, request, each.team, each.period)
     return rota
+
+
+def _keep(staff: TeamFile, days: StaffDaysRow, rota: Rota) -> Counter[str]:
+    """Keep the rota and, over it, those isolations that take a team off its days from today; gives the dues by kind."""
+    office, by = days.profile.code, "serambi rota"
+    done = [keep_rota(office=office, rota=rota, teams=staff.teams, now=now(), by=by)]
+    today = day_at(now(), days.profile.time_zone)
+    for each in staff.isolated:
+        team, period = each.team, each.period
+        if any(team in day.teams and period.covers(day.on) and day.on >= today for day in rota.days):
+            first, until = period.from_on, end_of(period)
+            done.append(isolate_team(office=office, team=team, from_on=first, until_on=until, now=now(), by=by))
+    return sum((Counter(each.obligations) for each in done), Counter[str]())
 
 
 def _table(days: StaffDaysRow, rota: Rota) -> Table:
