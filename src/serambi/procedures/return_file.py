@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from serambi.procedures.steps.durable import durable_transaction
-from serambi.procedures.steps.hall import lock_hall, note_visit
+from serambi.procedures.steps.visit_at_desk import end_visit, lock_visit
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import to_json
-from serambi.records.models import Booking, Case, Visit
+from serambi.records.models import Booking, Case
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.visits import IN_THE_HOUSE, VisitState
 from serambi.records.queries.desk import FILE_RETURNED
@@ -16,7 +16,7 @@ from serambi.rules.verdict import Verdict, VerdictKind
 
 
 def return_file(*, code: str, findings: DeskFindings, verdict: Verdict, now: datetime, by: str) -> None:
-    """End the visit of a booking whose file cannot be accepted today.
+    """End the visit of a booking whose file cannot be accepted today, and their ticket if the gate let them in.
 
     The booking is settled, so the person may book again at once: an unclear purpose is no blacklist, and nothing of
     what was said is kept, only which questions stayed open. The findings are kept as codes for the slip. Raises Busy,
@@ -34,7 +34,9 @@ def return_file(*, code: str, findings: DeskFindings, verdict: Verdict, now: dat
             raise Refused(Refusal("case.open_already"))
         if not booking.is_live:
             raise Refused(Refusal("booking.not_live"))
-        _end_visit(booking, now, by)
+        # Also of somebody nobody called: a file on the desk is its person's at the desk.
+        visit = lock_visit(booking.pk, booking.office.code, IN_THE_HOUSE, now)
+        ended = end_visit(visit, VisitState.INCOMPLETE, now=now, by=by) if visit else {}
         booking.state, booking.is_live = BookingState.VISITED, False
         booking.save(update_fields=["state", "is_live"])
         facts = {
@@ -43,16 +45,4 @@ def return_file(*, code: str, findings: DeskFindings, verdict: Verdict, now: dat
             "unanswered": list(verdict.unanswered),
             "findings": to_json(findings),
         }
-        write_ledger(FILE_RETURNED, code, now=now, by=by, office=booking.office.code, facts=facts)
-
-
-def _end_visit(booking: Booking, now: datetime, by: str) -> None:
-    """The person's visit of today, if the gate let them in, is over; their counter is free."""
-    if not Visit.objects.filter(booking=booking, state__in=IN_THE_HOUSE).exists():
-        return
-    lock_hall(booking.office.code, now)
-    visit = Visit.objects.filter(booking=booking, state__in=IN_THE_HOUSE).first()
-    if visit is not None:
-        visit.state, visit.counter = VisitState.INCOMPLETE, ""
-        visit.save(update_fields=["state", "counter"])
-        note_visit(visit, "incomplete", now=now, by=by)
+        write_ledger(FILE_RETURNED, code, now=now, by=by, office=booking.office.code, facts=facts | ended)

@@ -7,7 +7,7 @@ from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.end_visit import end_bookings_of
 from serambi.procedures.steps.hall import OpenHall, lock_hall, note_visit
 from serambi.procedures.steps.write_ledger import write_ledger
-from serambi.records.models import Visit
+from serambi.records.models import Case, Visit
 from serambi.records.models.visits import VisitState
 from serambi.rules.queueing import Stage, next_stage
 from serambi.rules.refusal import Refusal, Refused
@@ -79,11 +79,17 @@ def finish_stage(*, office: str, ticket: str, now: datetime, by: str) -> None:
 
 
 def send_home_incomplete(*, office: str, ticket: str, now: datetime, by: str) -> None:
-    """The file is incomplete: the visit ends today, the reasons are on the slip. From `at_counter` only."""
+    """The file is incomplete: the visit ends today, the reasons are on the slip. From `at_counter` only.
+
+    Refused besides: `visit.file_accepted` when the desk has accepted their file; it is returned there, with its reason.
+    """
 
     def change(hall: OpenHall, visit: Visit) -> None:
         visit.state, visit.counter = VisitState.INCOMPLETE, ""
         end_bookings_of([visit], now=now, by=by)
+        # Asked behind the booking's lock, which the desk holds while it accepts.
+        if visit.booking_id is not None and Case.objects.filter(booking=visit.booking_id, is_open=True).exists():
+            raise Refused(Refusal("visit.file_accepted", "ticket"))
 
     _change(office, ticket, "incomplete", (VisitState.AT_COUNTER,), change, now, by)
 

@@ -84,6 +84,9 @@ VISIT_SENTENCES: Mapping[str, Any] = {
     # At a counter
     "counter.busy": _busy,
     "visit.wrong_state": _wrong_state,
+    "visit.file_accepted": gettext_lazy(
+        "Berkas pengunjung ini sudah diterima. Kembalikan di halaman berkasnya, dengan alasan."
+    ),
     "visit.not_waiting": gettext_lazy("Pengunjung itu tidak sedang menunggu, jadi tidak dapat dipanggil."),
     "override.reason": gettext_lazy("Tulis alasan memanggil di luar urutan."),
     "override.second": gettext_lazy("Orang kedua harus petugas lain dari kantor ini, dengan kata sandinya sendiri."),
