@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 
 from serambi.records.models import Booking, Visit
 from serambi.records.models.bookings import BookingState
+from serambi.records.models.visits import IN_THE_HOUSE
 from serambi.records.queries.bookings import BookingRow, DayListRow, applicant_of_office, booking_of_office
 from serambi.records.queries.catalogue import service_by_code
+from serambi.records.queries.desk import AcceptedFile, accepted_file
 from serambi.records.queries.hall import BUSY
 from serambi.rules.catalogue import Document
 from serambi.rules.codes import read_code
@@ -32,19 +34,29 @@ class VisitRow:
     arrived_at: datetime
     left_at: datetime | None
 
+    @property
+    def is_called_or_served(self) -> bool:
+        return self.state in BUSY
+
+    @property
+    def is_over(self) -> bool:
+        """Served, sent home, or gone: nobody calls this ticket any more."""
+        return self.state not in IN_THE_HOUSE
+
 
 @dataclass(frozen=True, slots=True)
 class AtCounterRow:
     """Who is called to a counter or served there; `booking` and `person` are None for who came without a booking.
 
-    `documents` are those that the service asks for on that day and for that purpose. Whoever shows the person notes
-    the view in the ledger.
+    `documents` are those that the service asks for on that day and for that purpose; `file` is None until the document
+    desk has accepted it. Whoever shows the person notes the view in the ledger.
     """
 
     visit: VisitRow
     booking: BookingRow | None
     person: DayListRow | None
     documents: tuple[Document, ...]
+    file: AcceptedFile | None
 
 
 def visit_by_ticket(*, office: str, on: date, ticket: str) -> VisitRow | None:
@@ -71,12 +83,13 @@ def person_at_counter(*, office: str, on: date, counter: str) -> AtCounterRow | 
         return None
     row = _row(visit)
     if row.booking is None:
-        return AtCounterRow(row, None, None, ())
+        return AtCounterRow(row, None, None, (), None)
     booking = booking_of_office(code=row.booking, office=office)
     service = service_by_code(code=row.service)
     purpose = booking.purpose if booking else None
     documents = documents_asked(service, purpose=purpose, on=on) if service else ()
-    return AtCounterRow(row, booking, applicant_of_office(code=row.booking, office=office), documents)
+    person, file = applicant_of_office(code=row.booking, office=office), accepted_file(code=row.booking)
+    return AtCounterRow(row, booking, person, documents, file)
 
 
 def offices_with_confirmed_visits(*, now: datetime) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from serambi.counters.common import words
+from django.utils.translation import gettext as _
+
+from serambi.counters.common import case_words, words
 from serambi.counters.common.hall_words import CLASSES, STAGES, VISIT_STATES, kind_text
 from serambi.counters.console.pages.booking import BookingPage, booking_page
 from serambi.counters.console.pages.people import catalogue_words
@@ -13,6 +15,7 @@ from serambi.records.queries.queue import QueueRow, counters_of_day, parked_visi
 from serambi.records.queries.visits import AtCounterRow, person_at_counter
 from serambi.rules.catalogue import Document
 from serambi.rules.queueing import STAGES_BY_GROUP, Stage
+from serambi.rules.station import station_ahead
 
 SHOWN_IN_LINE = 8
 
@@ -31,9 +34,21 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLine:
+    """The file of whoever is at the counter, in one line; `number` is empty until it was accepted.
+
+    `is_next`: what is to be done at this stage is done with the file, before the ticket goes on.
+    """
+
+    said: str
+    number: str
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Present:
-    """Who is at the counter. `booking` is None for somebody who came without one; `onward` are the other stages, all of
-    them with the counters of today in `counters`, where somebody can be sent to one alone."""
+    """Who is at the counter. `booking` and `file` are None for somebody who came without one; `onward` are the other
+    stages, all of them with the counters of today in `counters`, where somebody can be sent to one alone."""
 
     ticket: str
     is_called: bool
@@ -45,6 +60,7 @@ class Present:
     calls: int
     group: str
     booking: BookingPage | None
+    file: FileLine | None
     documents: tuple[Document, ...]
     onward: tuple[tuple[str, str], ...]
     counters: tuple[str, ...]
@@ -134,6 +150,7 @@ def _present(found: AtCounterRow, at: AtOffice, name: str) -> Present:
         calls=visit.calls,
         group=words.word(words.SERVICE_GROUPS, visit.group),
         booking=booking,
+        file=_file(found) if booking else None,
         documents=found.documents,
         onward=tuple(
             (stage.value, str(STAGES[stage]))
@@ -142,6 +159,14 @@ def _present(found: AtCounterRow, at: AtOffice, name: str) -> Present:
         ),
         counters=others,
     )
+
+
+def _file(found: AtCounterRow) -> FileLine:
+    file, stage = found.file, found.visit.stage
+    if file is None:
+        return FileLine(_("belum diperiksa di meja dokumen"), "", True)
+    is_next = file.station is not None and station_ahead(stage, file.station) is None
+    return FileLine(str(case_words.STAGES[file.stage]), file.number, is_next)
 
 
 def _group_and_kind(group: str, kind: str) -> str:

@@ -11,16 +11,19 @@ from serambi.counters.common.clock import now
 from serambi.counters.common.dates import moment_text
 from serambi.counters.console.case_door import let_into_case, may_load_payments, may_work
 from serambi.counters.console.door import for_staff
+from serambi.counters.console.duty import counter_of
 from serambi.counters.console.forms.cases import NumberForm
 from serambi.counters.console.pages import slips
 from serambi.counters.console.pages.case import case_page
 from serambi.counters.console.pages.office_list import offices_by_province
 from serambi.counters.console.pages.place import AtOffice, at_office
+from serambi.counters.console.pages.ticket import ticket_page
 from serambi.counters.console.pages.work import read_stage, work_page
 from serambi.counters.console.printing import Part, pdf_answer
 from serambi.procedures.note_view import note_view
 from serambi.records.queries.cases import CaseRow, applicant_of_case, case_of_office
 from serambi.records.queries.staff import StaffRow
+from serambi.rules.station import station_of
 
 
 @require_safe
@@ -93,6 +96,9 @@ def show_case(
     note_view(subject=found.number, office=found.office, reason="case", now=at.now, by=staff.username)
     answer = {"staff": staff, "office": at, "page": case_page(at, found, person, sent), "refused": refused}
     answer |= {"may_work": may_work(staff), "here": "cases"}
+    if may_work(staff):
+        station = station_of(found.stage, has_slip=found.billing_code is not None)
+        answer["ticket"] = ticket_page(at, found.booking, station, counter_of(request))
     return render(request, "console/cases/case.html", answer, status=status)
 
 

@@ -12,17 +12,19 @@ from serambi.counters.common.dates import moment_text
 from serambi.counters.common.refusals import sentence
 from serambi.counters.console.case_door import let_work
 from serambi.counters.console.door import for_staff
+from serambi.counters.console.duty import counter_of
 from serambi.counters.console.forms.cases import DeskForm
 from serambi.counters.console.forms.choosing import CodeForm
 from serambi.counters.console.pages import slips
 from serambi.counters.console.pages.desk import Desk, desk_of, verdict_of, verdict_text
 from serambi.counters.console.pages.place import AtOffice, at_office
+from serambi.counters.console.pages.ticket import ticket_page
 from serambi.counters.console.printing import pdf_answer
 from serambi.procedures.note_view import note_view
 from serambi.procedures.open_case import open_case
 from serambi.procedures.return_file import return_file
 from serambi.records.queries.bookings import applicant_of_office, booking_of_office
-from serambi.records.queries.desk import case_of_booking
+from serambi.records.queries.desk import accepted_file
 from serambi.records.queries.staff import StaffRow
 from serambi.rules.desk import DeskFindings
 from serambi.rules.refusal import Refused
@@ -49,9 +51,9 @@ def find(request: HttpRequest, staff: StaffRow) -> HttpResponse:
 @for_staff
 def desk(request: HttpRequest, staff: StaffRow, code: str) -> HttpResponse:
     at, on_desk = _let_to_desk(staff, code)
-    number = case_of_booking(code=on_desk.booking.code)
-    if number is not None:
-        return redirect("console:case", number)
+    accepted = accepted_file(code=on_desk.booking.code)
+    if accepted is not None:
+        return redirect("console:case", accepted.number)
     data = request.POST if request.method == "POST" else None
     form = DeskForm(data, conditions=on_desk.conditions, papers=on_desk.papers, questions=on_desk.questions)
     note_view(subject=on_desk.booking.code, office=at.code, reason="desk", now=at.now, by=staff.username)
@@ -113,4 +115,5 @@ def _show(
 ) -> HttpResponse:
     returned_at = moment_text(on_desk.returned.at, at.zone) if on_desk.returned else ""
     answer = {"staff": staff, "office": at, "desk": on_desk, "form": form, "returned_at": returned_at, "here": "desk"}
+    answer["ticket"] = ticket_page(at, on_desk.booking.code, None, counter_of(request))
     return render(request, "console/cases/desk.html", answer | more, status=status)
