@@ -4,11 +4,18 @@ from datetime import date, time
 
 import pytest
 
-from serambi.counters.console.pages.day import Arrival
+from serambi.counters.console.pages.day import Arrival, Line
 from serambi.counters.console.pages.people import Visitor
-from serambi.records.models import LedgerRow, PublicHoliday
+from serambi.procedures.admit_visitor import admit_booked
+from serambi.procedures.call_next import call_next
+from serambi.procedures.leave_hall import leave_hall
+from serambi.procedures.open_case import open_case
+from serambi.procedures.serve_visitor import finish_stage, send_home_incomplete, send_to, start_serving
+from serambi.records.models import Booking, LedgerRow, PublicHoliday
 from serambi.rules.capacity import Contingent
-from tests.factories import NOW, applicant, nik, save_office, save_slot
+from serambi.rules.queueing import Stage
+from serambi.rules.verdict import Verdict
+from tests.factories import NOW, THE_DAY, applicant, nik, save_office, save_slot
 
 ON = {"on": "2020-09-14"}
 
@@ -23,6 +30,11 @@ def visitor(code: str, name: str, identity: str, **changes) -> Visitor:
         "warnings": (),
     }
     return Visitor(code=code, name=name, identity=identity, **(values | changes))
+
+
+def ahead(*visitors: Visitor) -> tuple[Line, ...]:
+    """Lines of a day that lies ahead: nobody stands anywhere yet."""
+    return tuple(Line(each, "", "", is_inside=False) for each in visitors)
 
 
 def views() -> list[tuple]:
@@ -45,7 +57,7 @@ def test_the_list_shows_who_comes_when_by_time_and_name(sign_in_as, serang, book
         Arrival(
             "09.30 WIB",
             True,
-            (
+            ahead(
                 visitor(ani, "Ani", "NIK 367301••••••••10", party_size=2, warnings=(unknown_region,)),
                 visitor(budi, "Budi", "NIK 367301••••••••09", party_size=2, warnings=(unknown_region,)),
                 visitor(citra, "Citra", "NIK 367301••••••••08", warnings=(unknown_region,)),
@@ -54,7 +66,7 @@ def test_the_list_shows_who_comes_when_by_time_and_name(sign_in_as, serang, book
         Arrival(
             "10.00 WIB",
             False,
-            (
+            ahead(
                 visitor(
                     dewi,
                     "Dewi",
@@ -184,6 +196,72 @@ def test_capacity_in_english(sign_in_as, serang):
     assert "<h1>Capacity Monday, 14 September 2020</h1>" in answer.content.decode()
 
 
+@pytest.fixture
+def today(serang, booked) -> dict[str, str]:
+    """Today's bookings by name: five at 07:45, two at 08:00; it is 07:30."""
+    early, late = (save_slot(serang, on=THE_DAY, at=at) for at in (time(7, 45), time(8)))
+    names = ("Ani", "Budi", "Citra", "Dewi", "Eka", "Fitri", "Gita")
+    return {name: booked(early if name < "F" else late, applicant(name=name))[0] for name in names}
+
+
+def admit(*codes: str) -> None:
+    for code in codes:
+        gate = {"companions": 0, "temperature_c": None, "gate": "utama", "now": NOW, "by": "gate"}
+        admit_booked(office="serang", code=code, **gate)
+
+
+def stand(page) -> dict[str, tuple[str, str, bool]]:
+    return {
+        line.visitor.name: (line.ticket, line.stands, line.is_inside)
+        for arrival in page.arrivals
+        for line in arrival.lines
+    }
+
+
+def test_the_list_of_today_says_who_is_where(sign_in_as, today):
+    here = {"office": "serang", "now": NOW, "by": "clerk"}
+    admit(*(today[name] for name in ("Ani", "Budi", "Citra", "Dewi")))
+    for counter, ticket in (("1", "B-001"), ("2", "B-002"), ("3", "B-003")):
+        call_next(counter=counter, stages=list(Stage), groups=["passport"], **here)
+        start_serving(ticket=ticket, **here)
+    send_to(ticket="B-001", stage=Stage.PAYMENT, **here)
+    call_next(counter="1", stages=[Stage.PAYMENT], groups=["passport"], **here)
+    start_serving(ticket="B-001", **here)
+    finish_stage(ticket="B-001", **here)
+    leave_hall(ticket="B-001", gate="utama", **here)
+    send_home_incomplete(ticket="B-003", **here)
+    leave_hall(ticket="B-004", gate="utama", **here)
+    Booking.objects.filter(code=today["Eka"]).update(state="missed", is_live=False)
+    open_case(code=today["Fitri"], verdict=Verdict((), (), ()), now=NOW, by="desk")
+
+    page = sign_in_as().get("/console/serang/").context["page"]
+
+    assert page.people == 7
+    assert stand(page) == {
+        "Ani": ("B-001", "sudah dilayani, sudah keluar", False),
+        "Budi": ("B-002", "sedang dilayani", True),
+        "Citra": ("B-003", "berkas belum lengkap", False),
+        "Dewi": ("B-004", "keluar sebelum dilayani", False),
+        "Eka": ("", "Tidak hadir", False),
+        "Fitri": ("", "sudah dilayani", False),
+        "Gita": ("", "belum datang", False),
+    }
+    assert [(arrival.time, arrival.is_next) for arrival in page.arrivals] == [("07.45 WIB", False), ("08.00 WIB", True)]
+
+
+def test_next_is_a_time_at_which_somebody_is_still_to_come(sign_in_as, today):
+    client = sign_in_as()
+    before = client.get("/console/serang/").context["page"]
+    admit(*(today[name] for name in ("Ani", "Budi", "Citra", "Dewi", "Eka")))
+    between = client.get("/console/serang/").context["page"]
+    admit(today["Fitri"], today["Gita"])
+    after = client.get("/en/console/serang/")
+
+    shown = [[arrival.is_next for arrival in page.arrivals] for page in (before, between, after.context["page"])]
+    assert shown == [[True, False], [False, True], [False, False]]
+    assert "inside, waiting" in after.content.decode() and 'id="next"' not in after.content.decode()
+
+
 def test_the_list_asks_the_database_as_often_for_three_people_as_for_one(
     sign_in_as, serang, booked, django_assert_max_num_queries
 ):
@@ -198,3 +276,17 @@ def test_the_list_asks_the_database_as_often_for_three_people_as_for_one(
         client.get("/console/serang/", ON)
 
     assert len(three) == len(one)
+
+
+def test_the_list_of_today_asks_as_often_for_seven_inside_as_for_one(sign_in_as, today, django_assert_max_num_queries):
+    client = sign_in_as()
+    admit(today["Ani"])
+    client.get("/console/serang/")
+    with django_assert_max_num_queries(40) as one:
+        client.get("/console/serang/")
+    admit(*(code for name, code in today.items() if name != "Ani"))
+
+    with django_assert_max_num_queries(40) as seven:
+        client.get("/console/serang/")
+
+    assert len(seven) == len(one)

@@ -33,6 +33,17 @@ VISIT_STATES = {
     "absent": gettext_lazy("dipanggil dan tidak datang"),
     "left": gettext_lazy("sudah keluar"),
 }
+PRESENCES = {
+    "waiting": gettext_lazy("di dalam, menunggu"),
+    "called": gettext_lazy("di dalam, dipanggil"),
+    "parked": gettext_lazy("di dalam, ditunda sebentar"),
+    "at_counter": gettext_lazy("sedang dilayani"),
+    "done": gettext_lazy("sudah dilayani"),
+    "incomplete": gettext_lazy("berkas belum lengkap"),
+    "absent": gettext_lazy("dipanggil dan tidak datang"),
+    "left": gettext_lazy("keluar sebelum dilayani"),
+}
+"""Where somebody is, in the list of the day's bookings."""
 
 
 def kind_text(kind: str) -> str:
