@@ -62,13 +62,18 @@ def why_not_enter(arrival: Arrival, hall: Hall, regime: Regime) -> Refusal | Non
     limit = regime.max_temperature_c
     if limit is not None and arrival.temperature_c is None:
         return Refusal("visitor.not_measured", "temperature_c")
-    if limit is not None and arrival.temperature_c is not None and arrival.temperature_c > limit:
+    if limit is not None and arrival.temperature_c is not None and is_too_warm(arrival.temperature_c, limit):
         facts: dict[str, str | int] = {"temperature_c": str(arrival.temperature_c), "limit_c": str(limit)}
         return Refusal("visitor.too_warm", "temperature_c", facts)
     people = 1 + arrival.companions
     if hall.inside + people > hall.limit:
         return Refusal("hall.full", None, {"inside": hall.inside, "limit": hall.limit, "people": people})
     return None
+
+
+def is_too_warm(temperature_c: Decimal, limit_c: Decimal) -> bool:
+    """Whether a temperature is above the limit in force; at the limit it is not."""
+    return temperature_c > limit_c
 
 
 def why_not_arrive(booking: BookedArrival, arrival: Arrival, settings: VisitDay) -> Refusal | None:

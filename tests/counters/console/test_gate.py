@@ -93,8 +93,75 @@ def test_while_a_limit_holds_the_temperature_is_asked_for_before_anything_is_wri
     assert Visit.objects.get().temperature_c == Decimal("36.4")
 
 
+def measured_first(answer) -> dict[str, str]:
+    """What a page that asks for a second measurement keeps of the first."""
+    form = answer.context["form"]
+    return {name: form[name].value() for name in ("code", "key", "first_c", "first_code")}
+
+
+def test_above_the_limit_is_measured_again_with_the_value_shown_before_anything_is_written(
+    sign_in_as, code, fever_limit
+):
+    asked = scan(sign_in_as(), code, temperature_c="38,1")
+
+    form = asked.context["form"]
+    assert asked.status_code == 422
+    assert form.errors["temperature_c"] == [
+        "Terukur 38,1 °C, di atas batas 37,5 °C. Ukur sekali lagi dan isi hasilnya; bila tetap di atas batas, "
+        "orang ini tidak masuk dan waktu lain dicarikan."
+    ]
+    shown = [form[name].value() for name in ("temperature_c", "first_c", "code", "first_code")]
+    assert shown == ["", "38.1", code, code]
+    assert (GateEvent.objects.count(), Booking.objects.get().state) == (0, "confirmed")
+
+
+def test_a_second_measurement_that_is_cool_lets_in(sign_in_as, code, fever_limit):
+    client = sign_in_as()
+    asked = scan(client, code, temperature_c="39,6")
+
+    entered = scan(client, **measured_first(asked), temperature_c="36,9")
+
+    assert result(entered) == ("in", "B-001")
+    assert Visit.objects.get().temperature_c == Decimal("36.9")
+
+
+def test_a_first_measurement_counts_for_its_own_person_only(sign_in_as, code, fever_limit):
+    client = sign_in_as()
+    other = measured_first(scan(client, "2345-6789-ABCM", temperature_c="38"))
+
+    asked = scan(client, **(other | {"code": code}), temperature_c="38")
+
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["temperature_c"])
+    assert Booking.objects.get().state == "confirmed"
+
+
+@pytest.mark.parametrize("typed", ["381", "", "warm"])
+def test_a_second_measurement_that_cannot_be_meant_is_said_and_the_first_is_kept(sign_in_as, code, fever_limit, typed):
+    client = sign_in_as()
+    first = measured_first(scan(client, code, temperature_c="38"))
+
+    again = scan(client, **first, temperature_c=typed)
+
+    assert (again.status_code, list(again.context["form"].errors)) == (422, ["temperature_c"])
+    assert measured_first(again) == first
+    assert Booking.objects.get().state == "confirmed"
+
+
+def test_who_comes_without_a_booking_is_measured_twice_too(sign_in_as, serang, fever_limit):
+    client = sign_in_as()
+    asked = scan(client, passage="elderly", temperature_c="38")
+
+    refused = scan(client, **measured_first(asked), passage="elderly", temperature_c="38")
+
+    assert (asked.status_code, result(refused)) == (422, ("refused", ""))
+    assert [event.reason for event in GateEvent.objects.all()] == ["visitor.too_warm"]
+
+
 def test_too_warm_is_told_what_happens_now(sign_in_as, code, fever_limit):
-    answer = scan(sign_in_as(), code, temperature_c="38")
+    client = sign_in_as()
+    first = measured_first(scan(client, code, temperature_c="37,6"))
+
+    answer = scan(client, **first, temperature_c="38")
 
     shown = answer.context["page"].result
     assert (shown.kind, shown.detail) == ("refused", "Suhu 38 °C, di atas batas 37,5 °C.")

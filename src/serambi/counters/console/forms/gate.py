@@ -15,7 +15,10 @@ ENTER, LEAVE = "enter", "leave"
 
 
 class GateForm(forms.Form):
-    """`code` may be empty when somebody comes without a booking; `passage` is enter, leave or a kind of walk-in."""
+    """`code` may be empty when somebody comes without a booking; `passage` is enter, leave or a kind of walk-in.
+
+    `first_c` is what was measured first of the person with `first_code`, while a second measurement is asked for.
+    """
 
     code = forms.CharField(
         label=gettext_lazy("Pindai atau ketik kode booking, atau nomor tiket untuk keluar"),
@@ -43,6 +46,8 @@ class GateForm(forms.Form):
     )
     gate = forms.CharField(label=gettext_lazy("Nama gerbang"), max_length=GATE_CHARACTERS, required=False)
     key = forms.CharField(max_length=40, widget=forms.HiddenInput())
+    first_c = forms.CharField(max_length=8, required=False, widget=forms.HiddenInput())
+    first_code = forms.CharField(max_length=SCAN_CHARACTERS, required=False, widget=forms.HiddenInput())
     passage = forms.ChoiceField(choices=[(name, name) for name in (ENTER, LEAVE, *words.WALK_IN)], required=False)
 
     def clean_temperature_c(self) -> Decimal | None:
@@ -57,6 +62,17 @@ class GateForm(forms.Form):
         if not is_possible:
             raise ValidationError(_("Suhu itu tidak mungkin. Ukur lagi."))
         return measured
+
+    @property
+    def is_measured_twice(self) -> bool:
+        """Whether a measurement of the same person was shown again before this one."""
+        return bool(self.cleaned_data["first_c"]) and self.cleaned_data["first_code"] == self.cleaned_data["code"]
+
+    def ask_again(self, said: str) -> None:
+        """Keep what was measured and ask for it once more, at an empty field."""
+        first = {"first_c": str(self.cleaned_data["temperature_c"]), "first_code": self.cleaned_data["code"]}
+        self.data = {name: self.data.get(name) for name in self.data} | first | {"temperature_c": ""}
+        self.add_error("temperature_c", said)
 
     def clean_companions(self) -> int:
         return self.cleaned_data["companions"] or 0

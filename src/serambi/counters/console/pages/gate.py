@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,6 +14,7 @@ from serambi.counters.console.pages.place import AtOffice
 from serambi.counters.console.passages import IN, OUT, Passage
 from serambi.records.queries.hall import HallRow, hall_state
 from serambi.records.queries.orders import regime_of
+from serambi.rules.gate import is_too_warm
 from serambi.rules.queueing import PRIORITY_KINDS
 from serambi.rules.refusal import Refusal
 
@@ -63,6 +65,19 @@ def gate_page(at: AtOffice, last: Passage | None) -> GatePage:
         others=tuple(_kind(kind) for kind in OTHER_KINDS if regime.walk_in is None or kind in regime.walk_in),
         result=_result(last, at) if last else None,
     )
+
+
+def too_warm_text(at: AtOffice, measured_c: Decimal | None) -> str:
+    """What to do with a first measurement above the limit in force, with its value; empty when it is not above."""
+    regime = regime_of(office=at.code, on=at.today, known_at=at.now)
+    limit = regime.max_temperature_c if regime else None
+    if measured_c is None or limit is None or not is_too_warm(measured_c, limit):
+        return ""
+    text = _(
+        "Terukur %(measured)s °C, di atas batas %(limit)s °C. Ukur sekali lagi dan isi hasilnya; bila tetap di atas "
+        "batas, orang ini tidak masuk dan waktu lain dicarikan."
+    )
+    return text % {"measured": words.number_text(measured_c), "limit": words.number_text(limit)}
 
 
 def _kind(code: str) -> Kind:

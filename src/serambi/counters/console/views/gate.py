@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from serambi.counters.common.headers import permissions_policy
 from serambi.counters.console.forms.gate import GateForm
 from serambi.counters.console.hall_door import for_own_hall
-from serambi.counters.console.pages.gate import gate_page
+from serambi.counters.console.pages.gate import gate_page, too_warm_text
 from serambi.counters.console.pages.place import AtOffice
 from serambi.counters.console.passages import IN, Passage, is_entrance, pass_through
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
@@ -35,7 +35,7 @@ def gate(request: HttpRequest, staff: StaffRow, at: AtOffice) -> HttpResponse:
 
 def _passed(request: HttpRequest, staff: StaffRow, at: AtOffice) -> HttpResponse:
     form = GateForm(request.POST)
-    if not (form.is_valid() and _is_complete(form, at)):
+    if not (form.is_valid() and _is_complete(form, at) and _is_sure(form, at)):
         return _shown(request, staff, at, form, status=422, keeps_result=False)
     asked = form.cleaned_data | {"gate": form.cleaned_data["gate"] or FIRST_GATE}
     keys = request.session.get(KEYS, [])
@@ -66,6 +66,17 @@ def _is_complete(form: GateForm, at: AtOffice) -> bool:
     elif is_entrance(asked) and asked["temperature_c"] is None and gate_page(at, None).limit_c:
         form.add_error("temperature_c", _("Ukur suhu tubuh, isi angkanya, lalu tekan Enter."))
     return not form.errors
+
+
+def _is_sure(form: GateForm, at: AtOffice) -> bool:
+    """Above the limit somebody is measured twice, so that no slip of the finger takes their place from them."""
+    asked = form.cleaned_data
+    if not is_entrance(asked) or form.is_measured_twice:
+        return True
+    said = too_warm_text(at, asked["temperature_c"])
+    if said:
+        form.ask_again(said)
+    return not said
 
 
 def _trouble(trouble: Busy | OutcomeUnknown) -> str:
