@@ -97,13 +97,30 @@ def test_an_answer_on_behalf_is_written_once_and_by_whom(code, as_staff, answer,
     client = as_staff()
 
     for _ in range(2):
-        done = client.post(f"/console/bookings/{code}/answer/", {"answer": answer, "key": "k"})
+        done = client.post(f"/console/bookings/{code}/answer/", {"answer": answer, "key": "k", "is_sure": "yes"})
         assert (done.status_code, done["Location"]) == (302, f"/console/bookings/{code}/")
 
     assert Booking.objects.get(code=code).state == state
     assert Obligation.objects.values_list("outcome", "settled_by").get() == (outcome, "ani")
     assert client.get("/console/serang/calls/").context["calls"] == ()
     consistent()
+
+
+def test_a_no_is_asked_for_once_more_and_says_what_becomes_of_the_place(code, as_staff):
+    client = as_staff()
+    before = Booking.objects.values("state", "slot").get(code=code)
+
+    asked = client.post(f"/console/bookings/{code}/answer/", {"answer": "decline", "key": "k"})
+    english = client.post(f"/en/console/bookings/{code}/answer/", {"answer": "decline", "key": "k"})
+
+    assert (asked.status_code, asked.context["held"]) == (200, "Selasa, 15 September 2020 pukul 07.30 WIB")
+    text = " ".join(asked.content.decode().split())
+    assert "Tempat pada <strong>Selasa, 15 September 2020 pukul 07.30 WIB</strong> dilepas" in text
+    assert 'name="key" value="k"' in text and 'name="is_sure" value="yes"' in text
+    assert "is given up and can soon be booked by somebody else" in english.content.decode()
+    assert Booking.objects.values("state", "slot").get(code=code) == before
+    assert Obligation.objects.get().outcome == "open"
+    assert views() == [(code, "serang", "ani")] * 2
 
 
 def test_an_answer_to_nothing_is_refused(code, as_staff):
