@@ -5,6 +5,7 @@ The office is Serang with the real instruments of 2020. The clock is moved betwe
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
+from serambi.procedures.admit_visitor import admit_booked
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.enact_instrument import enact_instrument
 from serambi.procedures.ensure_staff import ensure_staff
@@ -92,9 +94,8 @@ def press(visit: Visit, name: str) -> str:
     return visit.look()
 
 
-def accept_file(clerk: Visit, code: str, words: dict[str, str], *said: str) -> str:
-    """Mark every paper at the desk, answer for the purpose, and give the number of the case."""
-    clerk.open(f"/cases/desk/{code}/")
+def accept_file(clerk: Visit, words: dict[str, str], *said: str) -> str:
+    """Mark every paper at the desk that is open, answer for the purpose, and give the number of the case."""
     papers = clerk.page.get_by_role("group", name=words["group"]).get_by_role("checkbox")
     for number in range(papers.count()):
         papers.nth(number).check()
@@ -103,11 +104,47 @@ def accept_file(clerk: Visit, code: str, words: dict[str, str], *said: str) -> s
     press(clerk, words["check"])
     assert words["complete"] in clerk.text()
     press(clerk, words["accept"])
-    number = clerk.page.locator("main .code").first.inner_text()
+    return clerk.page.locator("main .code").first.inner_text()
+
+
+def interview(clerk: Visit, words: dict[str, str]) -> None:
+    """Take the case that is open from the accepted file to its billing code."""
     press(clerk, words["verify"])
     press(clerk, words["interview"])
     clerk.page.get_by_label(re.compile(words["fee"])).first.check()
     press(clerk, words["slip"])
+
+
+def follow(visit: Visit, name: str) -> str:
+    """Press a link by its words."""
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("link", name=name, exact=True).click()
+    return visit.look()
+
+
+def admit(code: str) -> None:
+    cool = {"companions": 0, "temperature_c": Decimal("36.5"), "gate": "utama", "now": FRIDAY, "by": "gerbang"}
+    assert admit_booked(office="serang", code=code, **cool).ticket == "B-001"
+
+
+def serve(clerk: Visit, code: str) -> str:
+    """One walk of ticket and file: past the gate, document desk, photo and interview, slip; the number of the case."""
+    admit(code)
+    clerk.open("/hall/counter/1/")
+    press(clerk, "Panggil berikutnya")
+    press(clerk, "Sudah datang, mulai")
+    assert "Berkas: belum diperiksa di meja dokumen" in clerk.text()
+    follow(clerk, "Periksa berkasnya di meja dokumen")
+    number = accept_file(clerk, INDONESIAN, *TOURISM)
+    press(clerk, "Kirim B-001 ke Foto dan wawancara")
+    assert clerk.page.locator("#present").count() == 0
+    press(clerk, "Panggil berikutnya")
+    press(clerk, "Sudah datang, mulai")
+    assert "Berkas: Berkas diterima" in clerk.text()
+    follow(clerk, "Buka berkasnya")
+    interview(clerk, INDONESIAN)
+    assert "Tiket B-001: selesai" in clerk.text()
+    follow(clerk, "Kembali ke loket 1: panggil berikutnya")
     return number
 
 
@@ -154,7 +191,7 @@ def send_photo(citizen: Visit, tmp_path: Path) -> None:
 
 @pytest.fixture
 def paid(phone, clerk, root, file_folder, monkeypatch, tmp_path) -> str:
-    """Check, book, send a photo, come, be interviewed and pay: the number of a case paid on Friday 18 September."""
+    """Check, book, send a photo, come, be called and pay: the number of a case paid on Friday 18 September."""
     citizen = Visit(phone, root)
     citizen.open("/serang/services/passport-new/")
     phone.get_by_role("link", name="Periksa syarat untuk keperluan saya").click()
@@ -181,7 +218,9 @@ def paid(phone, clerk, root, file_folder, monkeypatch, tmp_path) -> str:
     with clerk.page.expect_navigation():
         clerk.page.get_by_role("button", name=re.compile("^sesuai")).first.click()
     assert (Upload.objects.get().state, UploadMark.objects.get().mark) == ("kept", "fits")
-    number = accept_file(clerk, booking.code, INDONESIAN, *TOURISM)
+    number = serve(clerk, booking.code)
+    clerk.open("/serang/")
+    assert "B-001 sudah dilayani" in clerk.text()
     case = Case.objects.get()
     grouped = " ".join(case.billing_code[start : start + 5] for start in (0, 5, 10))
     text = track(citizen, number)
@@ -294,7 +333,9 @@ def test_a_foreigner_checks_the_date_is_told_of_it_books_and_extends_wholly_in_e
     book_extension(visit)
 
     live_at(FRIDAY, monkeypatch)
-    number = accept_file(desk, Booking.objects.get().code, ENGLISH)
+    desk.open(f"/cases/desk/{Booking.objects.get().code}/")
+    number = accept_file(desk, ENGLISH)
+    interview(desk, ENGLISH)
     pay(desk, root, ENGLISH, FRIDAY + timedelta(hours=1), tmp_path)
 
     text = track(visit, number, "Show the case")
@@ -359,10 +400,22 @@ def test_the_console_pages_are_accessible_and_narrow(clerk_on_a_phone, monkeypat
     slot = Slot.objects.filter(group="passport", contingent="general", office_day__on=FRIDAY.date()).first()
     (answer,) = book_visits(requests=[request(slot.code, applicant(3), office="serang")], now=NOW, by="test")
     live_at(FRIDAY, monkeypatch)
-    number = open_case(code=answer.visits[0].code, verdict=Verdict((), (), ()), now=FRIDAY, by="test").number
-    visit = clerk_on_a_phone
+    code, visit = answer.visits[0].code, clerk_on_a_phone
+    admit(code)
+    visit.open("/hall/counter/1/")
+    press(visit, "Panggil berikutnya")
+    press(visit, "Sudah datang, mulai")
+    visit.open(f"/cases/desk/{code}/")
+    number = open_case(code=code, verdict=Verdict((), (), ()), now=FRIDAY, by="test").number
 
-    for path in ("/cases/", f"/cases/{number}/", "/cases/search/?number=1", "/cases/desk/?code=1"):
+    for path in (
+        "/serang/",
+        "/hall/counter/1/",
+        "/cases/",
+        f"/cases/{number}/",
+        "/cases/search/?number=1",
+        "/cases/desk/?code=1",
+    ):
         visit.open(path)
     sign_in(visit.page, root, "penyelia")
     visit.open("/cases/payments/")
