@@ -117,9 +117,9 @@ def test_cancel_booking_of_somebody_in_line_leaves_it(offered):
 def test_expire_offers_gives_the_place_back_and_keeps_the_person_in_line(offered):
     deadline = Obligation.objects.get().deadline_at
 
-    assert expire_offers(now=deadline - timedelta(seconds=1), by="test") == 0
-    assert expire_offers(now=deadline, by="test") == 1
-    assert expire_offers(now=deadline, by="test") == 0
+    assert expire_offers(office="serang", now=deadline - timedelta(seconds=1), by="test") == 0
+    assert expire_offers(office="serang", now=deadline, by="test") == 1
+    assert expire_offers(office="serang", now=deadline, by="test") == 0
 
     assert (state_of(offered), outcome()) == (("postponed", False), "expired")
     assert Slot.objects.filter(taken__gt=0).count() == 0
@@ -135,4 +135,4 @@ def test_answer_after_the_deadline_is_refused_expired_yet_or_not(offered, answer
         with pytest.raises(Refused) as refused:
             answer(code=offered, key="k", now=deadline, by="holder")
         assert refused.value.refusal == Refusal("offer.none")
-        expire_offers(now=deadline, by="test")
+        expire_offers(office="serang", now=deadline, by="test")

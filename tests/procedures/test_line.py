@@ -10,11 +10,11 @@ from serambi.procedures.expire_offers import expire_offers
 from serambi.procedures.invite_waiting import invite_waiting
 from serambi.procedures.join_line import join_line
 from serambi.procedures.judge_urgency import accept_urgency, audit_urgency, reject_urgency
-from serambi.records.models import Booking, LedgerRow, Message, Slot, UrgencyVerdict, WaitingPlace
+from serambi.records.models import Booking, LedgerRow, Message, Obligation, Slot, UrgencyVerdict, WaitingPlace
 from serambi.records.queries.line import line_of, offices_with_a_line, position_in_line
 from serambi.rules.refusal import Refusal, Refused
-from tests.factories import NOW, applicant, request
-from tests.procedures.orders import consistent, fill
+from tests.factories import CLOSED, NOW, applicant, order_text, request
+from tests.procedures.orders import ONE_DAY, consistent, enact, fill
 
 HOUR = timedelta(hours=1)
 
@@ -105,9 +105,70 @@ def test_invitation_let_pass_goes_to_the_end_of_the_line(serang):
     until = WaitingPlace.objects.get(booking__code=first).invited_until
     assert until is not None
 
-    assert expire_offers(now=until, by="test") == 1
+    assert expire_offers(office="serang", now=until, by="test") == 1
 
     assert [position_in_line(code=code) for code in (second, first)] == [1, 2]
+    consistent()
+
+
+@pytest.fixture
+def invited(serang) -> str:
+    """The code of somebody invited anew, who let an invitation pass and so waits since later than they booked."""
+    (code,) = join(applicant(email="ani@example.org"))
+    invite_waiting(office="serang", now=NOW, by="test")
+    passed_at = WaitingPlace.objects.get().invited_until
+    assert passed_at is not None
+    expire_offers(office="serang", now=passed_at, by="test")
+    invite_waiting(office="serang", now=passed_at, by="test")
+    return code
+
+
+def close_day_of(code: str) -> Obligation:
+    """Close the day of the place held for somebody, a minute after they were invited."""
+    place = WaitingPlace.objects.select_related("booking__slot__office_day").get(booking__code=code)
+    on = place.booking.slot.office_day.on
+    days = ONE_DAY | {"from": str(on), "until": str(on + timedelta(days=1))}
+    enact(order_text("SE-9", CLOSED, **days), now=place.since_at + timedelta(minutes=1))
+    return Obligation.objects.get()
+
+
+def test_invited_person_displaced_without_a_place_waits_again(invited):
+    since_at = WaitingPlace.objects.get().since_at
+    closed = order_text("SE-9", CLOSED, **(ONE_DAY | {"from": "2020-09-11", "until": "2020-12-31"}))
+    for signer in ("direktur", "sekretaris"):
+        enact(closed, by=signer, now=since_at + HOUR)
+
+    assert Booking.objects.get().state == "postponed"
+    assert list(WaitingPlace.objects.values_list("since_at", "invited_until")) == [(since_at, None)]
+    assert position_in_line(code=invited) == 1
+    consistent()
+
+
+def test_invited_person_displaced_to_a_place_can_accept_it_as_long_as_the_offer_runs(invited):
+    was_until = WaitingPlace.objects.get().invited_until
+    offer = close_day_of(invited)
+    assert was_until is not None and offer.deadline_at is not None and was_until < offer.deadline_at
+
+    accept_offer(code=invited, slot=None, key="k", now=was_until + timedelta(minutes=1), by="holder")
+
+    assert (Booking.objects.get().state, Booking.objects.get().slot_id) == ("confirmed", offer.to_slot_id)
+    assert WaitingPlace.objects.count() == 0
+    consistent()
+
+
+def test_invited_person_whose_offer_runs_out_keeps_the_place_in_line(invited):
+    since_at = WaitingPlace.objects.get().since_at
+    offer = close_day_of(invited)
+    assert offer.deadline_at is not None
+
+    assert expire_offers(office="serang", now=offer.deadline_at, by="test") == 1
+
+    assert Booking.objects.get().state == "postponed"
+    assert list(WaitingPlace.objects.values_list("since_at", "invited_until")) == [(since_at, None)]
+    assert LedgerRow.objects.filter(action="offers.expired").values_list("office", "facts").last() == (
+        "serang",
+        {"offers": 1},
+    )
     consistent()
 
 

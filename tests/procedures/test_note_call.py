@@ -77,7 +77,7 @@ def test_note_call_reached_about_an_offer_never_answered_expires_and_is_called_a
     code = displaced_person()
     note(code, CallOutcome.REACHED)
 
-    expire_offers(now=NOW + 49 * HOUR, by="test")
+    expire_offers(office="serang", now=NOW + 49 * HOUR, by="test")
 
     assert Obligation.objects.get().outcome == "expired"
     assert open_call(code=code, now=NOW + 49 * HOUR) is not None

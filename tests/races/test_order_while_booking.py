@@ -12,7 +12,9 @@ import pytest
 
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.cancel_booking import cancel_booking
+from serambi.procedures.invite_waiting import invite_waiting
 from serambi.procedures.plan_slots import plan_slots
+from serambi.procedures.postpone_booking import postpone_booking
 from serambi.procedures.steps.durable import Busy
 from serambi.procedures.undo_instrument import undo_instrument
 from serambi.records.models import Booking, Message, Obligation, Slot
@@ -33,7 +35,7 @@ from tests.factories import (
 from tests.races.clients import at_once
 from tests.races.enacting import Enactor, carry_on
 
-BOOKED, CLIENTS, OPERATIONS = 1_000, 32, 20
+BOOKED, INVITED, CLIENTS, OPERATIONS = 1_000, 50, 32, 20
 FROM_ON, UNTIL_ON = date(2020, 9, 14), date(2020, 9, 17)
 PLANNED_UNTIL = THE_DAY + timedelta(days=16)
 # Enough of them that an order to all is carried out by tasks. It names them, so that no round touches an earlier one's.
@@ -98,7 +100,7 @@ def open_office(number: int, is_for_many: bool) -> Office:
     )
     code = f"serang-{number}"
     save_office(code, means=means(groups=(group,), hall_seats={Decimal(0): 500}))
-    plan_slots(office=code, from_on=THE_DAY, until_on=PLANNED_UNTIL, now=NOW, by="test")
+    plan_slots(office=code, from_on=FROM_ON, until_on=PLANNED_UNTIL, now=NOW, by="test")
     areas = [f"office:{each}" for each in (code, *(OTHER_OFFICES if is_for_many else ()))]
     text = order_text(
         f"SE-{number}", CLOSED, **{"from": str(FROM_ON), "until": str(UNTIL_ON), "areas": json.dumps(areas)}
@@ -113,7 +115,17 @@ def open_office(number: int, is_for_many: bool) -> Office:
         answers = book_visits(requests=requests[start : start + 100], now=NOW, by="test")
         office.confirmed.update(visit.code for answer in answers for visit in answer.visits)
     assert len(office.confirmed) == BOOKED
+    invite_some(office)
     return office
+
+
+def invite_some(office: Office) -> None:
+    """Have some of those who booked wait in line instead, and be invited before the order arrives."""
+    for code in sorted(office.confirmed)[:INVITED]:
+        postpone_booking(code=code, key=f"p-{code}", now=NOW, by="test")
+    assert invite_waiting(office=office.code, now=NOW, by="test") == INVITED
+    first_day = Slot.objects.for_office(office.code).filter(office_day__on=FROM_ON)
+    assert Booking.objects.filter(slot__in=first_day, state="invited").count() == INVITED
 
 
 def arrive(enactor: Enactor, rng: random.Random, is_killed: bool) -> None:

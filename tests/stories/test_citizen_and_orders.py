@@ -287,7 +287,7 @@ def test_who_does_not_answer_is_told_that_the_place_was_let_go(phone, live_serve
     enact_instrument(text=CLOSURE, file="tutup.toml", now=NOW, by="direktur")
     later = NOW + timedelta(days=6)
     live_at(later, monkeypatch)
-    expire_offers(now=later, by="test")
+    expire_offers(office="serang", now=later, by="test")
     for words in (INDONESIAN, ENGLISH):
         visit = Visit(phone, root, words.prefix)
 

@@ -13,30 +13,32 @@ from serambi.records.models.obligations import ObligationOutcome
 BATCH = 500
 
 
-def expire_offers(*, now: datetime, by: str) -> int:
-    """Expire up to 500 unanswered offers and invitations; returns how many. Call again until it returns 0.
+def expire_offers(*, office: str, now: datetime, by: str) -> int:
+    """Expire up to 500 unanswered offers and invitations of an office; returns how many. Call again until it returns 0.
 
-    A displaced person keeps the place in line of their first booking; somebody who let an invitation pass goes to
-    the end of it. Doing it twice is safe. Raises Busy, OutcomeUnknown. Source: docs/rules.md, orders.
+    A displaced person keeps the place in line of their first booking, or the one they were invited from; somebody who
+    let an invitation pass goes to the end of it. Doing it twice is safe; an office that nobody knows has none. Raises
+    Busy, OutcomeUnknown. Source: docs/rules.md, orders.
     """
     with durable_transaction():
-        slot_ids = set(_due(now).values_list("slot_id", flat=True)[:BATCH])
+        slot_ids = set(_due(office, now).values_list("slot_id", flat=True)[:BATCH])
         locked = {slot.pk: slot for slot in Slot.objects.filter(pk__in=slot_ids).locked()}
-        due = list(_due(now).filter(slot__in=locked).order_by("id").select_for_update(of=("self",))[:BATCH])
+        due = list(_due(office, now).filter(slot__in=locked).order_by("id").select_for_update(of=("self",))[:BATCH])
         if due:
             _give_back(due, locked)
             _write(due, now, by)
-            write_ledger("offers.expired", "offers", now=now, by=by, facts={"offers": len(due)})
+            write_ledger("offers.expired", "offers", now=now, by=by, office=office, facts={"offers": len(due)})
         return len(due)
 
 
-def _due(now: datetime):  # type: ignore[no-untyped-def]  # the queryset's type says less than its name
-    offered = Booking.objects.filter(
+def _due(office: str, now: datetime):  # type: ignore[no-untyped-def]  # the queryset's type says less than its name
+    at_office = Booking.objects.filter(office__code=office)
+    offered = at_office.filter(
         state=BookingState.OFFERED,
         obligations__outcome=ObligationOutcome.OPEN,
         obligations__deadline_at__lte=now,
     )
-    invited = Booking.objects.filter(state=BookingState.INVITED, waiting_place__invited_until__lte=now)
+    invited = at_office.filter(state=BookingState.INVITED, waiting_place__invited_until__lte=now)
     return Booking.objects.filter(pk__in=offered.values("pk").union(invited.values("pk")))
 
 
@@ -54,9 +56,7 @@ def _write(due: list[Booking], now: datetime, by: str) -> None:
     invited = [booking for booking in due if booking.state == BookingState.INVITED]
     offered = [booking for booking in due if booking.state == BookingState.OFFERED]
     WaitingPlace.objects.filter(booking__in=invited).update(invited_until=None, since_at=now)
-    WaitingPlace.objects.bulk_create(
-        WaitingPlace(booking=b, office_id=b.office_id, group=b.group, since_at=b.booked_at) for b in offered
-    )
+    WaitingPlace.objects.stand([booking.pk for booking in offered])
     Obligation.objects.filter(booking__in=offered, outcome=ObligationOutcome.OPEN).update(
         outcome=ObligationOutcome.EXPIRED, settled_at=now, settled_by=by
     )

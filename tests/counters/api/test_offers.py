@@ -125,7 +125,7 @@ def test_whoever_lost_the_place_for_good_waits_is_invited_and_may_let_it_pass(vi
 
     assert (booking["state"], booking["position"], booking["offer"]["kind"]) == ("invited", None, "invited")
     assert booking["offer"]["slot"] == booking["slot"]
-    expire_offers(now=NOW + timedelta(days=4), by="test")
+    expire_offers(office="serang", now=NOW + timedelta(days=4), by="test")
     assert (ask()[1]["state"], ask()[1]["position"]) == ("postponed", 1)
 
 

@@ -15,6 +15,7 @@ from serambi.counters.jobs.tasks import (
     carry_out_orders,
     end_past_visits,
     expire_due_offers,
+    expire_offers_of,
     forget_done_jobs,
     invite_line,
     invite_lines,
@@ -25,6 +26,7 @@ from serambi.counters.jobs.tasks import (
     send_due_messages,
 )
 from serambi.procedures.book_visits import book_visits
+from serambi.procedures.invite_waiting import invite_waiting
 from serambi.procedures.postpone_booking import postpone_booking
 from serambi.records.models import Booking, LedgerRow, Message, OfficeDay, OrderTask, ReturningPlace, Slot
 from serambi.records.queries.offices import is_an_office_unplanned
@@ -138,10 +140,34 @@ def test_invite_lines_queues_each_office_with_a_line_and_then_expires():
         invite_line("serang")
     invited = Booking.objects.get().state
     with time_machine.travel(NOW + timedelta(hours=73), tick=False):
-        expire_due_offers(0)
+        expire_offers_of("serang")
 
     assert queued("invite_line") == [({"office": "serang"}, "invite serang")]
     assert (invited, Booking.objects.get().state) == ("invited", "postponed")
+
+
+def test_offers_are_expired_office_by_office():
+    for code in ("serang", "bandung"):
+        office = save_office(code)
+        slots = [save_slot(office, places=1), save_slot(office, places=1, on=date(2020, 9, 21))]
+        (booked,) = book_visits(requests=[request(slots[0].code, office=code)], now=NOW, by="test")
+        postpone_booking(code=booked.visits[0].code, key="k", now=NOW, by="test")
+        invite_waiting(office=code, now=NOW, by="test")
+
+    with time_machine.travel(NOW, tick=False):
+        expire_due_offers(0)
+    queued_early = queued("expire_offers_of")
+    with time_machine.travel(NOW + timedelta(hours=73), tick=False):
+        expire_due_offers(0)
+        expire_due_offers(0)
+        expire_offers_of("serang")
+
+    assert queued_early == []
+    assert queued("expire_offers_of") == [
+        ({"office": "bandung"}, "expire bandung"),
+        ({"office": "serang"}, "expire serang"),
+    ]
+    assert dict(Booking.objects.values_list("office__code", "state")) == {"bandung": "invited", "serang": "postponed"}
 
 
 def test_a_missed_visit_is_noted_and_its_place_is_on_sale_again_the_same_day():

@@ -122,7 +122,7 @@ def test_an_order_its_answer_its_end_and_its_undoing_write_theirs(serang):
     accept_offer(code=accepts, slot=None, key="k", now=NOW + HOUR, by="t")
     assert kinds()[3:] == ["confirmed", "reminder"]
     Booking.objects.get(code=stays).obligations.update(deadline_at=NOW + 50 * HOUR)
-    expire_offers(now=NOW + 49 * HOUR, by="t")
+    expire_offers(office="serang", now=NOW + 49 * HOUR, by="t")
     invite_waiting(office="serang", now=NOW + 49 * HOUR, by="t")
     undo_instrument(number="SE-9", reason="keliru", now=NOW + 49 * HOUR + HOUR / 2, by="direktur")
 

@@ -92,7 +92,7 @@ def test_call_list_has_critical_messages_that_bounced_only_while_they_hold(seran
     cancel_booking(code=cancels, key="k2", now=NOW + HOUR, by="test")
     assert called(NOW + HOUR) == [(silent, CallReason.OFFER)]
 
-    expire_offers(now=NOW + 3 * DAY, by="test")
+    expire_offers(office="serang", now=NOW + 3 * DAY, by="test")
     assert called(NOW + 3 * DAY) == [(silent, CallReason.EXPIRED)]
 
 

@@ -69,7 +69,7 @@ def test_letter_of_a_confirmation_asks_no_answer_and_names_no_order():
 def test_letter_of_an_expired_offer_speaks_of_the_place_that_went():
     fill(MONDAY, 1)
     enact(order_text("SE-9", CLOSED, **ONE_DAY))
-    expire_offers(now=NOW + timedelta(hours=49), by="test")
+    expire_offers(office="serang", now=NOW + timedelta(hours=49), by="test")
 
     found = letter("expired")
     assert (found.start_at, found.was_at, found.documents) == (None, TUESDAY_730, ())

@@ -31,6 +31,7 @@ from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.procedures.sweep_uploads import sweep_uploads
 from serambi.records.queries.draws import undrawn_windows
 from serambi.records.queries.line import offices_with_a_line
+from serambi.records.queries.offers import offices_with_late_answers
 from serambi.records.queries.office_day import today_of
 from serambi.records.queries.offices import list_offices
 from serambi.records.queries.order_tasks import open_tasks
@@ -108,12 +109,20 @@ def count_figures(timestamp: int) -> None:
 @app.periodic(cron=EVERY_MINUTE)
 @app.task(queueing_lock="expire_offers")
 def expire_due_offers(timestamp: int) -> None:
-    """Expire the offers and invitations that nobody answered in time."""
+    """Queue the expiry of every office where somebody did not answer in time; none waits for another's."""
+    for office in offices_with_late_answers(now=now()):
+        with suppress(AlreadyEnqueued):
+            expire_offers_of.configure(queueing_lock=f"expire {office}").defer(office=office)
+
+
+@app.task(retry=TRY_AGAIN)
+def expire_offers_of(office: str) -> None:
+    """Expire the offers and invitations of an office that nobody answered in time."""
     expired = 0
-    while some := expire_offers(now=now(), by=WRITTEN_BY):
+    while some := expire_offers(office=office, now=now(), by=WRITTEN_BY):
         expired += some
     if expired:
-        log.info("offers.expired count=%s", expired)
+        log.info("offers.expired office=%s count=%s", office, expired)
 
 
 @app.periodic(cron=EVERY_MINUTE)

@@ -113,6 +113,8 @@ def _write(bookings: list[Booking], obligations: list[Obligation], now: datetime
         Booking.objects.write_state([b for b in bookings if b.state == state], state.value, now, by)
     Obligation.objects.make(obligations)
     WaitingPlace.objects.stand([b.pk for b in bookings if b.state == BookingState.POSTPONED])
+    # Who was invited keeps the place in line, and with it since when, for the case that the offer runs out.
+    WaitingPlace.objects.hold({each.booking_id: each.deadline_at for each in obligations if each.deadline_at})
     put_in_outbox([_message(each, now) for each in obligations if each.kind != ObligationKind.CALL])
 
 

@@ -1,6 +1,7 @@
 """What the office owes a person whose place an order changed, the line of those who wait, and the fan-out of orders."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import connection, models
@@ -114,25 +115,38 @@ class Obligation(models.Model):
 
 
 class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
-    """The write that stands people in line."""
+    """The writes that stand people in line, and note until when a place is held for them."""
 
     def stand(self, booking_ids: Collection[int]) -> None:
-        """Stand these bookings in line since the moment they were booked; who stands there already keeps the place."""
+        """Stand these bookings in line since the moment they were booked; who stands there already keeps the place,
+        and waits again if a place was held."""
         with connection.cursor() as cursor:
             cursor.execute(STAND, [list(booking_ids)])
+
+    def hold(self, until: Mapping[int, datetime]) -> None:
+        """Note until when a place is held, by booking id; who stands in no line is passed over."""
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, [list(until), list(until.values())])
 
 
 STAND = """
 INSERT INTO waiting_place (booking_id, office_id, "group", since_at)
 SELECT booking.id, office_id, "group", booked_at FROM unnest(%s::bigint[]) AS new (id) JOIN booking USING (id)
-ON CONFLICT DO NOTHING
+ON CONFLICT (booking_id) DO UPDATE SET invited_until = NULL
+"""
+
+HOLD = """
+UPDATE waiting_place SET invited_until = new.until
+FROM unnest(%s::bigint[], %s::timestamptz[]) AS new (booking_id, until)
+WHERE waiting_place.booking_id = new.booking_id
 """
 
 
 class WaitingPlace(models.Model):
     """A place in line without a slot. The line of an office and group is ordered by `since_at`, urgent needs first.
 
-    `invited_until` is set while a place is held for the person; null while they wait.
+    `invited_until` is set while a place is held for the person, by an invitation or by the offer that replaced it;
+    null while they wait.
     """
 
     booking = models.OneToOneField("records.Booking", models.CASCADE, related_name="waiting_place")

@@ -67,6 +67,16 @@ def last_due(*, code: str) -> OfferRow | None:
     )
 
 
+def offices_with_late_answers(*, now: datetime) -> tuple[str, ...]:
+    """Codes of the offices where an offer or invitation was not answered in time and is not expired yet, sorted."""
+    offered = Obligation.objects.filter(
+        outcome=ObligationOutcome.OPEN, deadline_at__lte=now, booking__state=BookingState.OFFERED
+    )
+    invited = WaitingPlace.objects.filter(invited_until__lte=now, booking__state=BookingState.INVITED)
+    codes = offered.values_list("booking__office__code").union(invited.values_list("booking__office__code"))
+    return tuple(sorted(code for (code,) in codes))
+
+
 def _order_behind(cause: str) -> Instrument | None:
     action, _, number = cause.partition(" ")
     if action not in ABOUT_AN_ORDER:
