@@ -40,11 +40,19 @@ UNANSWERED = """
 SELECT code FROM booking WHERE state = 'offered'
     AND NOT EXISTS (SELECT FROM obligation WHERE booking_id = booking.id AND outcome = 'open')
 UNION ALL
-SELECT code FROM booking WHERE state IN ('postponed', 'invited')
+SELECT code FROM booking WHERE state = 'invited'
     AND NOT EXISTS (SELECT FROM waiting_place WHERE booking_id = booking.id)
+UNION ALL
+SELECT code FROM booking WHERE state = 'postponed'
+    AND NOT EXISTS (SELECT FROM waiting_place AS place
+        WHERE place.identity_hash = booking.identity_hash AND place."group" = booking."group")
+    AND NOT EXISTS (SELECT FROM booking AS newer
+        WHERE newer.identity_hash = booking.identity_hash AND newer."group" = booking."group" AND newer.id > booking.id)
 UNION ALL
 SELECT code FROM booking JOIN obligation ON booking_id = booking.id AND outcome = 'open'
     WHERE state NOT IN ('offered', 'postponed')
+UNION ALL
+SELECT code FROM booking JOIN waiting_place ON booking_id = booking.id WHERE is_live = (invited_until IS NULL)
 """
 IN_LEDGER_ONLY = """
 SELECT jsonb_array_elements_text(facts -> 'codes') FROM ledger WHERE action IN ('visits.booked', 'draw.won')

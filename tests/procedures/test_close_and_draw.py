@@ -9,6 +9,8 @@ from django.db import connection
 from serambi.procedures import close_and_draw as module
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.close_and_draw import DrawSummary
+from serambi.procedures.invite_waiting import invite_waiting
+from serambi.procedures.join_line import join_line
 from serambi.procedures.leave_draw import leave_draw
 from serambi.records.models import (
     ApplicantRow,
@@ -194,6 +196,20 @@ def test_close_and_draw_that_breaks_off_changes_nothing_and_the_next_gives_the_s
     make_draw()
 
     assert set(DrawRequest.objects.filter(state="won").values_list("code", flat=True)) == set(expected)
+
+
+def test_close_and_draw_leaves_who_stood_in_line_the_older_place():
+    ani = applicant(name="Ani", email="ani@example.org")
+    join_line(request=request("", ani), now=DURING, by="test")
+    enter(applicant(name="Budi"), wishes=(NEXT_DAY,), urgency="medical")
+    for person in (applicant(name="Citra"), ani):
+        enter(person, wishes=(NEXT_DAY,))
+
+    make_draw()
+
+    line = WaitingPlace.objects.order_by("since_at", "id").values_list("since_at", "booking__booked_at")
+    assert list(line) == [(DURING, CLOSES_AT), (CLOSES_AT, CLOSES_AT)]
+    assert invite_waiting(office="serang", now=AFTER, by="test") == 2
 
 
 def test_close_and_draw_in_several_chunks_keeps_the_order_of_the_line(monkeypatch):

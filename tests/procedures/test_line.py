@@ -1,17 +1,22 @@
 """The line: joined, seen, invited from, and left."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from serambi.procedures.answer_offer import accept_offer
 from serambi.procedures.book_visits import book_visits
+from serambi.procedures.cancel_booking import cancel_booking
 from serambi.procedures.expire_offers import expire_offers
-from serambi.procedures.invite_waiting import invite_waiting
+from serambi.procedures.invite_waiting import _drop_those_who_booked, invite_waiting
 from serambi.procedures.join_line import join_line
 from serambi.procedures.judge_urgency import accept_urgency, audit_urgency, reject_urgency
-from serambi.records.models import Booking, LedgerRow, Message, Obligation, Slot, UrgencyVerdict, WaitingPlace
+from serambi.procedures.postpone_booking import postpone_booking
+from serambi.records.models import Booking, LedgerRow, Message, Obligation, Office, Slot, UrgencyVerdict, WaitingPlace
 from serambi.records.queries.line import line_of, offices_with_a_line, position_in_line
+from serambi.rules.booking import BookingRequest
 from serambi.rules.refusal import Refusal, Refused
 from tests.factories import CLOSED, NOW, applicant, order_text, request
 from tests.procedures.orders import ONE_DAY, consistent, enact, fill
@@ -181,6 +186,67 @@ def test_somebody_who_booked_otherwise_is_not_invited(serang):
 
     assert invite_waiting(office="serang", now=NOW, by="test") == 0
     assert WaitingPlace.objects.count() == 0
+
+
+def test_one_person_stands_in_line_once_and_keeps_the_older_time(serang):
+    ani, budi = (applicant(email=f"{name}@example.org") for name in ("ani", "budi"))
+    join(ani)
+    (other,) = join(budi, now=NOW + HOUR)
+    slot = Slot.objects.filter(contingent="general").order_by("-start_at").first()
+    assert slot is not None
+    (answer,) = book_visits(requests=[request(slot.code, ani)], now=NOW + 2 * HOUR, by="test")
+    booked = answer.visits[0].code
+
+    postpone_booking(code=booked, key="p", now=NOW + 3 * HOUR, by="holder")
+
+    line = WaitingPlace.objects.order_by("since_at").values_list("booking__code", "since_at", "invited_until")
+    assert list(line) == [(booked, NOW, None), (other, NOW + HOUR, None)]
+    assert [position_in_line(code=code) for code in (booked, other)] == [1, 2]
+    assert invite_waiting(office="serang", now=NOW + 4 * HOUR, by="test") == 2
+
+
+def test_a_place_held_for_somebody_does_not_pass_to_another_booking_of_theirs(serang):
+    ani = applicant()
+    slot = Slot.objects.filter(contingent="general").order_by("-start_at").first()
+    assert slot is not None
+    (answer,) = book_visits(requests=[request(slot.code, ani)], now=NOW, by="test")
+    cancel_booking(code=answer.visits[0].code, key="c", now=NOW, by="holder")
+    (waiting,) = join(ani)
+    invite_waiting(office="serang", now=NOW, by="test")
+    until = WaitingPlace.objects.get().invited_until
+
+    WaitingPlace.objects.stand([Booking.objects.get(code=answer.visits[0].code).pk])
+
+    assert list(WaitingPlace.objects.values_list("booking__code", "invited_until")) == [(waiting, until)]
+
+
+def test_somebody_who_books_otherwise_while_the_line_is_invited_stops_nobody_else(serang, monkeypatch):
+    ani = applicant()
+    join(ani)
+    (other,) = join(applicant(name="Budi"), now=NOW + HOUR)
+    slot = Slot.objects.filter(contingent="general").order_by("-start_at").first()
+    assert slot is not None
+    asked = [request(slot.code, ani)]
+    looked: list[Office] = []
+
+    def look_then_book(office: Office) -> None:
+        _drop_those_who_booked(office)
+        if not looked:
+            with ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(book_and_hang_up, asked).result()
+        looked.append(office)
+
+    monkeypatch.setattr("serambi.procedures.invite_waiting._drop_those_who_booked", look_then_book)
+
+    assert invite_waiting(office="serang", now=NOW + 2 * HOUR, by="test") == 1
+
+    assert (len(looked), Booking.objects.get(state="invited").code) == (2, other)
+    assert WaitingPlace.objects.get().booking.code == other
+
+
+def book_and_hang_up(asked: list[BookingRequest]) -> None:
+    book_visits(requests=asked, now=NOW + HOUR, by="test")
+    connection.close()
 
 
 def test_invite_waiting_at_an_unknown_office_is_refused(transactional_db):

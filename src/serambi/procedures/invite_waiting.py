@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from serambi.procedures.steps.durable import durable_transaction
+from django.db import IntegrityError
+
+from serambi.procedures.steps.durable import Busy, durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models import Booking, Office, Slot, WaitingPlace
@@ -15,6 +17,7 @@ from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.reseating import FreePlaces, Seated, reseat
 
 BATCH = 500
+TRIES = 5
 
 
 def invite_waiting(*, office: str, now: datetime, by: str) -> int:
@@ -25,24 +28,35 @@ def invite_waiting(*, office: str, now: datetime, by: str) -> int:
     safe: the second finds only what is then free. Raises Busy, OutcomeUnknown, and Refused: `office.unknown`.
     Source: docs/rules.md, the line.
     """
-    with durable_transaction():
-        row = Office.objects.filter(code=office).first()
-        if row is None:
-            raise Refused(Refusal("office.unknown", "office"))
-        _drop_those_who_booked(row)
-        if not WaitingPlace.objects.filter(office=row, invited_until=None).exists():
-            return 0
-        slots = list(
-            Slot.objects.filter(office_day__office=row, office_day__is_open=True, start_at__gt=now)
-            .with_free()
-            .outside_draws()
-            .locked()
-        )
-        invited = [each for group in _groups(row) for each in _invite_group(row, group, slots, now)]
-        _write(invited, now, by)
-        if invited:
-            write_ledger("line.invited", office, now=now, by=by, office=office, facts={"people": len(invited)})
-        return len(invited)
+    for _ in range(TRIES):
+        try:
+            with durable_transaction():
+                return _invite_once(office, now, by)
+        except IntegrityError as error:
+            # Somebody booked otherwise between our look and our write: look again, and they have left the line.
+            if "person_holds_one_live_booking" not in str(error):
+                raise
+    raise Busy
+
+
+def _invite_once(office: str, now: datetime, by: str) -> int:
+    row = Office.objects.filter(code=office).first()
+    if row is None:
+        raise Refused(Refusal("office.unknown", "office"))
+    _drop_those_who_booked(row)
+    if not WaitingPlace.objects.filter(office=row, invited_until=None).exists():
+        return 0
+    slots = list(
+        Slot.objects.filter(office_day__office=row, office_day__is_open=True, start_at__gt=now)
+        .with_free()
+        .outside_draws()
+        .locked()
+    )
+    invited = [each for group in _groups(row) for each in _invite_group(row, group, slots, now)]
+    _write(invited, now, by)
+    if invited:
+        write_ledger("line.invited", office, now=now, by=by, office=office, facts={"people": len(invited)})
+    return len(invited)
 
 
 def _groups(office: Office) -> list[str]:

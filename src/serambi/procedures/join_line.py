@@ -79,7 +79,7 @@ def _join(request: BookingRequest, now: datetime, by: str) -> list[Any]:
         )
         ApplicantRow.objects.create(booking=booking, sealed=seal(to_json(person)))
         BookingStatus.objects.create(booking=booking, event="joined_line", at=now, by=by)
-        stand_in_line(booking, now)
+        stand_in_line(booking)
         places.append(place)
     codes = [place.code for place in places]
     write_ledger("line.joined", codes[0], now=now, by=by, office=office.code, facts={"codes": codes})

@@ -45,7 +45,7 @@ def reject_urgency(*, code: str, reason: str, now: datetime, by: str) -> None:
         booking.urgency, booking.state, booking.is_live = "", BookingState.POSTPONED, False
         booking.save(update_fields=["urgency", "state", "is_live"])
         settle_open_obligation(booking, ObligationOutcome.POSTPONED, now=now, by=by)
-        stand_in_line(booking, booking.booked_at)
+        stand_in_line(booking)
         note_status(booking, "urgency_rejected", now=now, by=by)
         write_ledger("urgency.rejected", code, now=now, by=by, office=booking.office.code)
         # Also to who left no address: it stands on the call list then, so that nobody comes to a place that is gone.

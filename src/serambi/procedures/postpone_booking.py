@@ -35,7 +35,7 @@ def _postpone(code: str, now: datetime, by: str) -> str:
     booking.state, booking.is_live = BookingState.POSTPONED, False
     booking.save(update_fields=["state", "is_live"])
     settle_open_obligation(booking, ObligationOutcome.POSTPONED, now=now, by=by)
-    stand_in_line(booking, booking.booked_at)
+    stand_in_line(booking)
     note_status(booking, "postponed", now=now, by=by)
     write_ledger("booking.postponed", code, now=now, by=by, office=booking.office.code)
     if booking.is_reachable:

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 
+from serambi.procedures.book_visits import book_visits
 from serambi.procedures.open_draw_window import open_draw_window
+from serambi.procedures.postpone_booking import postpone_booking
 from serambi.records.models import Booking, DrawRequest, Office, WaitingPlace
 from serambi.rules.draw_window import WindowFacts
 from tests.counters.portal.walking import BOOK, key_on, person, texts_of
-from tests.factories import CLOSED, NOW, order_text, save_office, save_regions, save_slot
+from tests.factories import CLOSED, NOW, applicant, order_text, request, save_office, save_regions, save_slot
 from tests.procedures.orders import enact
 
 URGENT_ONLY = 'topic = "mode"\nvalue = "urgent_only"'
@@ -79,6 +81,18 @@ def test_who_waits_already_is_told_at_the_number(visitor, slots):
     page = stranger.get(answer.url, follow=True).content.decode()
     assert '<a href="#id_number">Nomor identitas ini sudah memiliki jadwal atau tempat dalam daftar tunggu.' in page
     assert WaitingPlace.objects.count() == 1
+
+
+def test_who_waits_with_another_code_by_now_is_told_so(visitor, slots):
+    join(visitor, 1)
+    code = Booking.objects.get().code
+    (booked,) = book_visits(requests=[request(slots[0].code, applicant(1))], now=NOW, by="test")
+    postpone_booking(code=booked.visits[0].code, key="k", now=NOW, by="test")
+
+    pages = [texts_of(visitor.get(f"{tongue}/bookings/{code}/")) for tongue in ("", "/en")]
+
+    assert "Anda tidak menunggu lagi dengan kode ini: nomor identitas ini sudah memiliki jadwal atau tempat" in pages[0]
+    assert "You no longer wait with this code: this identity number has an appointment or a place" in pages[1]
 
 
 def test_choosing_a_day_after_all_leaves_the_line_aside(visitor, slots):

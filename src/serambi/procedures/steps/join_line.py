@@ -20,7 +20,8 @@ from serambi.records.models.bookings import BookingState
 def join_line(window: DrawWindow, waiting: Sequence[tuple[DrawRequest, DrawPerson]], now: datetime, by: str) -> None:
     """Give each person a booking without a slot and a place in line, in this order, and tell them.
 
-    All wait since the window's closing; the order in which they are written decides among them.
+    All wait since the window's closing, or since earlier if they stood in line already; the order in which they are
+    written decides among them.
     """
     bookings = [_postponed(window, request, person) for request, person in waiting]
     Booking.objects.bulk_create(bookings)
@@ -29,9 +30,7 @@ def join_line(window: DrawWindow, waiting: Sequence[tuple[DrawRequest, DrawPerso
         for booking, (_, person) in zip(bookings, waiting, strict=True)
     )
     BookingStatus.objects.bulk_create(BookingStatus(booking=b, event="postponed", at=now, by=by) for b in bookings)
-    WaitingPlace.objects.bulk_create(
-        WaitingPlace(booking=b, office_id=b.office_id, group=b.group, since_at=window.closes_at) for b in bookings
-    )
+    WaitingPlace.objects.stand([booking.pk for booking in bookings])
     put_in_outbox(
         [
             message_for(b, "draw_lost", occasion=window.code, now=now, not_after=None, facts={"window": window.code})

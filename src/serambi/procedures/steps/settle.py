@@ -20,18 +20,9 @@ def is_answer_too_late(booking: Booking, now: datetime) -> bool:
     return offered.exists() or invited.exists()
 
 
-def stand_in_line(booking: Booking, since_at: datetime) -> None:
-    """Give the booking a place in line, or keep the one it has, waiting again."""
-    WaitingPlace.objects.update_or_create(
-        booking=booking,
-        defaults={"office_id": booking.office_id, "group": booking.group, "invited_until": None},
-        create_defaults={
-            "office_id": booking.office_id,
-            "group": booking.group,
-            "since_at": since_at,
-            "invited_until": None,
-        },
-    )
+def stand_in_line(booking: Booking) -> None:
+    """Give the booking a place in line since it was booked, or keep the one the person has, waiting again."""
+    WaitingPlace.objects.stand([booking.pk])
 
 
 def leave_line(booking: Booking) -> None:

@@ -118,8 +118,12 @@ class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
     """The writes that stand people in line, and note until when a place is held for them."""
 
     def stand(self, booking_ids: Collection[int]) -> None:
-        """Stand these bookings in line since the moment they were booked; who stands there already keeps the place,
-        and waits again if a place was held."""
+        """Stand these bookings in line, in this order, since the moment they were booked; who stands there already
+        keeps the place, and waits again if a place was held.
+
+        A person stands in the line of a group once: a place that they have through another booking passes to this one,
+        with the older `since_at`. While a place is held for the other booking nothing changes.
+        """
         with connection.cursor() as cursor:
             cursor.execute(STAND, [list(booking_ids)])
 
@@ -130,9 +134,16 @@ class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
 
 
 STAND = """
-INSERT INTO waiting_place (booking_id, office_id, "group", since_at)
-SELECT booking.id, office_id, "group", booked_at FROM unnest(%s::bigint[]) AS new (id) JOIN booking USING (id)
-ON CONFLICT (booking_id) DO UPDATE SET invited_until = NULL
+INSERT INTO waiting_place (booking_id, office_id, "group", identity_hash, since_at)
+SELECT booking.id, office_id, "group", identity_hash, booked_at
+FROM unnest(%s::bigint[]) WITH ORDINALITY AS new (id, number) JOIN booking USING (id) ORDER BY number
+ON CONFLICT (identity_hash, "group") DO UPDATE SET booking_id = excluded.booking_id, office_id = excluded.office_id,
+    since_at = CASE waiting_place.booking_id
+        WHEN excluded.booking_id THEN waiting_place.since_at
+        ELSE least(waiting_place.since_at, excluded.since_at)
+    END,
+    invited_until = NULL
+WHERE waiting_place.booking_id = excluded.booking_id OR waiting_place.invited_until IS NULL
 """
 
 HOLD = """
@@ -146,12 +157,13 @@ class WaitingPlace(models.Model):
     """A place in line without a slot. The line of an office and group is ordered by `since_at`, urgent needs first.
 
     `invited_until` is set while a place is held for the person, by an invitation or by the offer that replaced it;
-    null while they wait.
+    null while they wait. `identity_hash` is the booking's, here for the wall that keeps one person from waiting twice.
     """
 
     booking = models.OneToOneField("records.Booking", models.CASCADE, related_name="waiting_place")
     office = models.ForeignKey("records.Office", models.PROTECT, related_name="+")
     group = models.CharField(max_length=20)
+    identity_hash = models.BinaryField()
     since_at = models.DateTimeField()
     invited_until = models.DateTimeField(null=True)
 
@@ -159,6 +171,7 @@ class WaitingPlace(models.Model):
 
     class Meta:
         db_table = "waiting_place"
+        constraints = (models.UniqueConstraint(fields=["identity_hash", "group"], name="person_stands_in_line_once"),)
         indexes = (models.Index(fields=["office", "group", "since_at"], name="line_by_since"),)
 
     def __str__(self) -> str:

@@ -126,7 +126,10 @@ def _asked(at: AtOffice, booking: BookingRow) -> Standing:
 def _in_line(at: AtOffice, booking: BookingRow) -> Standing:
     position, since = position_in_line(code=booking.code), waiting_since(code=booking.code)
     if position is None or since is None:
-        text = _("Anda tidak menunggu lagi, karena nomor identitas ini sudah memiliki jadwal lain.")
+        text = _(
+            "Anda tidak menunggu lagi dengan kode ini: nomor identitas ini sudah memiliki jadwal atau tempat dalam "
+            "daftar tunggu dengan kode lain."
+        )
         return Standing("stop", said=(text,))
     return Standing(
         look="wait",
