@@ -223,6 +223,18 @@ def test_close_and_draw_in_several_chunks_keeps_the_order_of_the_line(monkeypatc
     assert list(line) == in_turn()[1:]
 
 
+def test_those_who_lost_are_invited_in_the_order_drawn_whenever_they_entered():
+    for _ in range(8):
+        enter(wishes=(NEXT_DAY,))
+    make_draw()
+    Slot.objects.filter(code=TEN).update(planned_places=0, places=0)
+
+    assert invite_waiting(office="serang", now=AFTER, by="test") == 2
+
+    invited = Booking.objects.filter(state="invited").values_list("party__draw_request__code", flat=True)
+    assert set(invited) == set(in_turn()[1:3])
+
+
 def test_close_and_draw_without_requests_reveals_the_seed_all_the_same():
     assert make_draw() == DrawSummary(won=0, lost=0, left=0, places=4, people_placed=0)
     assert DrawWindow.objects.get().seed != ""

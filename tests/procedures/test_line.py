@@ -87,6 +87,55 @@ def test_invite_waiting_holds_places_in_order(serang):
     consistent_slots()
 
 
+def test_invite_waiting_keeps_a_party_together_or_leaves_it_in_line(serang):
+    three, one = [applicant(), applicant(born_on=date(1950, 1, 1)), applicant()], applicant()
+    party = join(*three, urgency="medical")
+    (single,) = join(one, now=NOW + HOUR)
+    Slot.objects.update(planned_places=0, places=0)
+    small, large = Slot.objects.filter(office_day__on=date(2020, 9, 15), contingent="general").order_by("start_at")[:2]
+    make_places(small, 2)
+
+    assert invite_waiting(office="serang", now=NOW + 2 * HOUR, by="test") == 1
+    make_places(large, 3)
+    assert invite_waiting(office="serang", now=NOW + 3 * HOUR, by="test") == 3
+
+    slots = dict(Booking.objects.filter(state="invited").values_list("code", "slot"))
+    assert slots == {single: small.pk} | dict.fromkeys(party, large.pk)
+    assert WaitingPlace.objects.filter(booking__code__in=party).values("invited_until").distinct().count() == 1
+    consistent_slots()
+
+
+def test_an_invited_party_answers_one_by_one_and_waits_together_again(serang):
+    accepts, *others = join(applicant(), applicant(), applicant())
+    invite_waiting(office="serang", now=NOW, by="test")
+    until = WaitingPlace.objects.values_list("invited_until", flat=True)[0]
+    assert until is not None
+
+    accept_offer(code=accepts, slot=None, key="k", now=NOW + HOUR, by="holder")
+    expire_offers(office="serang", now=until, by="test")
+    assert invite_waiting(office="serang", now=until, by="test") == 2
+
+    states = dict(Booking.objects.values_list("code", "state"))
+    assert states == {accepts: "confirmed"} | dict.fromkeys(others, "invited")
+    assert Booking.objects.filter(state="invited").values("slot").distinct().count() == 1
+    consistent()
+
+
+def test_invite_waiting_takes_a_party_whole_though_the_batch_ends_inside(serang, monkeypatch):
+    monkeypatch.setattr("serambi.procedures.invite_waiting.BATCH", 2)
+    join(applicant())
+    join(applicant(), applicant(), now=NOW + HOUR)
+
+    assert invite_waiting(office="serang", now=NOW + 2 * HOUR, by="test") == 3
+
+    assert WaitingPlace.objects.filter(invited_until=None).count() == 0
+    consistent()
+
+
+def make_places(slot: Slot, places: int) -> None:
+    Slot.objects.filter(pk=slot.pk).update(planned_places=places, places=places)
+
+
 def consistent_slots() -> None:
     for slot in Slot.objects.filter(taken__gt=0):
         assert slot.taken == Booking.objects.filter(slot=slot, is_live=True).count() <= slot.places

@@ -1,6 +1,6 @@
 """Invite people from the line: hold free places for those who have waited longest."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -21,11 +21,14 @@ TRIES = 5
 
 
 def invite_waiting(*, office: str, now: datetime, by: str) -> int:
-    """Invite up to 500 people of an office's line, in order, as far as places are free; returns how many.
+    """Invite up to 500 people of an office's line with their parties, in order, as far as places are free; returns how
+    many people.
 
-    Urgent needs first, then by the time they have waited since. The held place is theirs for INVITATION_HOURS, or half
-    the time left when the visit is sooner. Somebody who booked otherwise meanwhile leaves the line. Doing it twice is
-    safe: the second finds only what is then free. Raises Busy, OutcomeUnknown, and Refused: `office.unknown`.
+    Urgent needs first, then by the time they have waited since. People booked together who still wait together are
+    invited to one slot or not at all; each answers alone, as with an offer. The held place is theirs for
+    INVITATION_HOURS, or half the time left when the visit is sooner. Somebody who booked otherwise meanwhile leaves
+    the line. Doing it twice is safe: the second finds only what is then free. Raises Busy, OutcomeUnknown, and
+    Refused: `office.unknown`.
     Source: docs/rules.md, the line.
     """
     for _ in range(TRIES):
@@ -73,22 +76,46 @@ def _drop_those_who_booked(office: Office) -> None:
 
 
 def _invite_group(office: Office, group: str, slots: Sequence[Slot], now: datetime) -> list[WaitingPlace]:
-    line = WaitingPlace.objects.filter(office=office, group=group, invited_until=None).select_related("booking")
-    waiting = {w.pk: w for w in line.order_by("since_at", "id").select_for_update(of=("self", "booking"))[:BATCH]}
-    seated = [
-        Seated(w.pk, 0, 1, now, w.since_at, bool(w.booking.urgency), w.booking.is_vulnerable) for w in waiting.values()
-    ]
+    parties = _head_of_line(office, group)
     by_id = {slot.pk: slot for slot in slots if slot.group == group}
     free = [FreePlaces(s.pk, s.start_at, Contingent(s.contingent), s.free) for s in by_id.values()]
-    seats = reseat(seated, free, now)
+    seats = reseat([_seated(first, members, now) for first, members in parties.items()], free, now)
     invited = []
-    for (waiting_id, _), slot_id in seats.items():
-        if slot_id is not None:
-            place, slot = waiting[waiting_id], by_id[slot_id]
+    for (first, _), slot_id in seats.items():
+        if slot_id is None:
+            continue
+        slot = by_id[slot_id]
+        for place in parties[first]:
             place.booking.slot = slot
             place.invited_until = now + min(timedelta(hours=INVITATION_HOURS), (slot.start_at - now) / 2)
             invited.append(place)
     return invited
+
+
+def _head_of_line(office: Office, group: str) -> dict[int, list[WaitingPlace]]:
+    """Lock the parties that have waited longest, whole; each by the place of its member who came first.
+
+    Not by its party's id: those who lost a draw wait in the order drawn, not in that of their requests.
+    """
+    line = WaitingPlace.objects.filter(office=office, group=group, invited_until=None)
+    head = line.order_by("since_at", "id").values("booking__party")[:BATCH]
+    whole = line.filter(booking__party__in=head).select_related("booking").order_by("since_at", "id")
+    parties: dict[int, list[WaitingPlace]] = defaultdict(list)
+    for place in whole.select_for_update(of=("self", "booking")):
+        parties[place.booking.party_id].append(place)
+    return {members[0].pk: members for members in parties.values()}
+
+
+def _seated(first: int, members: Sequence[WaitingPlace], now: datetime) -> Seated:
+    return Seated(
+        party=first,
+        slot=0,
+        size=len(members),
+        start_at=now,
+        booked_at=members[0].since_at,
+        is_urgent=any(place.booking.urgency for place in members),
+        is_vulnerable=any(place.booking.is_vulnerable for place in members),
+    )
 
 
 def _write(invited: list[WaitingPlace], now: datetime, by: str) -> None:
