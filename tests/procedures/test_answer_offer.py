@@ -7,15 +7,18 @@ import pytest
 
 from serambi.procedures.answer_offer import accept_offer, decline_offer
 from serambi.procedures.cancel_booking import cancel_booking
+from serambi.procedures.carry_out_task import carry_out_task
 from serambi.procedures.expire_offers import expire_offers
+from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.postpone_booking import postpone_booking
 from serambi.procedures.release_places import release_places
-from serambi.records.models import Booking, LedgerRow, Message, Obligation, Slot, WaitingPlace
+from serambi.records.models import Booking, LedgerRow, Message, Obligation, OrderTask, Slot, WaitingPlace
+from serambi.rules.policy import INLINE_OFFICES
 from serambi.rules.refusal import Refusal, Refused
-from tests.factories import CLOSED, NOW, order_text
+from tests.factories import CLOSED, NOW, order_text, save_office
 from tests.procedures.orders import ONE_DAY, consistent, enact, fill
 
-MONDAY = date(2020, 9, 14)
+MONDAY, TUESDAY, WEDNESDAY = (date(2020, 9, day) for day in (14, 15, 16))
 
 
 @pytest.fixture
@@ -81,6 +84,32 @@ def test_accept_offer_of_a_slot_that_cannot_be_had_is_refused(offered, slot, cod
 
     assert refused.value.refusal.code == code
     assert state_of(offered) == ("offered", True)
+
+
+@pytest.mark.parametrize(
+    ("clause", "signers", "code"),
+    [
+        (CLOSED, ["direktur", "sekretaris"], "office.closed"),
+        ('topic = "mode"\nvalue = "urgent_only"', ["direktur"], "service.urgent_only"),
+    ],
+)
+def test_accept_offer_of_a_day_that_an_order_shut_is_refused_before_its_task_comes(offered, clause, signers, code):
+    for number in range(INLINE_OFFICES + 1):
+        save_office(f"kantor-{number}")
+        plan_slots(office=f"kantor-{number}", from_on=TUESDAY, until_on=WEDNESDAY, now=NOW, by="test")
+    of_all = {"from": str(TUESDAY), "until": str(WEDNESDAY), "areas": '["nation"]'}
+    for signer in signers:
+        enact(order_text("SE-10", clause, **of_all), by=signer)
+
+    with pytest.raises(Refused) as refused:
+        accept_offer(code=offered, slot=None, key="k", now=NOW, by="holder")
+    assert refused.value.refusal == Refusal(code, "slot")
+
+    carry_out_task(task_id=OrderTask.objects.get(office__code="serang").pk, now=NOW, by="worker")
+    accept_offer(code=offered, slot=None, key="k2", now=NOW, by="holder")
+    on = Booking.objects.values_list("state", "slot__office_day__on").get()
+    assert on == ("confirmed", WEDNESDAY)
+    consistent()
 
 
 def test_decline_offer_ends_the_booking(offered):

@@ -15,6 +15,7 @@ from serambi.rules.booking import (
     why_not_book,
     why_not_change,
     why_not_move,
+    why_not_take_held,
 )
 from serambi.rules.capacity import Contingent
 from serambi.rules.catalogue import Who
@@ -152,6 +153,20 @@ def test_why_not_book(changes, urgency, refusal):
     slot = replace(SLOT, **changes)
 
     assert why_not_book(request("s", ANI, urgency=urgency), service(), slot, (), NOW) == refusal
+
+
+@pytest.mark.parametrize(
+    ("changes", "urgency", "refusal"),
+    [
+        ({"free": 0, "contingent": Contingent.URGENT, "is_in_draw": True}, None, None),
+        ({"start_at": NOW}, None, Refusal("slot.past", "slot")),
+        ({"is_open": False}, "medical", Refusal("office.closed", "slot")),
+        ({"mode": Mode.URGENT_ONLY}, None, Refusal("service.urgent_only", "slot")),
+        ({"mode": Mode.URGENT_ONLY}, "medical", None),
+    ],
+)
+def test_why_not_take_held(changes, urgency, refusal):
+    assert why_not_take_held(replace(SLOT, **changes), urgency, NOW) == refusal
 
 
 def test_why_not_book_unknown_slot_and_person_booked_already():

@@ -12,7 +12,7 @@ from serambi.procedures.steps.write_messages import messages_of_visit, put_in_ou
 from serambi.records.models import Booking, Slot
 from serambi.records.models.bookings import BookingState
 from serambi.records.models.obligations import ObligationOutcome
-from serambi.rules.booking import why_not_book_slot
+from serambi.rules.booking import why_not_book_slot, why_not_take_held
 from serambi.rules.refusal import Refusal, Refused
 
 AWAITING_ANSWER = (BookingState.OFFERED, BookingState.INVITED)
@@ -22,8 +22,8 @@ def accept_offer(*, code: str, slot: str | None, key: str, now: datetime, by: st
     """Confirm the place held for a booking, or `slot` (a slot's code) instead; None takes the one that is held.
 
     The caller has let the person in. Doing it twice with one `key` is safe. Raises Busy, OutcomeUnknown, and Refused:
-    `key.reused`, `booking.not_found`, `booking.changed`, `offer.none` (nothing is held, or the time to answer is over)
-    and, for another slot, the slot's codes of rules.booking. Source: docs/rules.md, orders.
+    `key.reused`, `booking.not_found`, `booking.changed`, `offer.none` (nothing is held, or the time to answer is over),
+    those of rules.booking.why_not_take_held and, for another slot, the slot's codes. Source: docs/rules.md, orders.
     """
     with durable_transaction():
         answer_once(f"accept {code}", key, slot or "", now, lambda: _accept(code, slot, now, by))
@@ -42,7 +42,12 @@ def _accept(code: str, other: str | None, now: datetime, by: str) -> str:
     locked = _awaiting(code, other, now)
     booking, held = locked.booking, locked.holding
     target = held
-    if other is not None and other != held.code:
+    if other is None or other == held.code:
+        # An order may have shut the day just now, and its task has not come to this office yet.
+        refusal = why_not_take_held(facts_of(held), booking.urgency or None, now)
+        if refusal is not None:
+            raise Refused(refusal)
+    else:
         found = locked.others.get(other)
         refusal = _why_not_instead(booking, found, now)
         if refusal is not None or found is None:

@@ -197,6 +197,21 @@ def why_not_book_slot(slot: SlotFacts, urgency: str | None, people: int, now: da
     return _why_not_slot(slot, urgency, now) or _why_full(slot, people)
 
 
+def why_not_take_held(slot: SlotFacts, urgency: str | None, now: datetime) -> Refusal | None:
+    """Say why a place that is held for somebody cannot be confirmed any more, None when it can.
+
+    It is theirs already, so neither free places, contingent nor draw are asked. Refusal codes: `slot.past`,
+    `office.closed`, `service.urgent_only`. Source: docs/rules.md, orders.
+    """
+    if slot.start_at <= now:
+        return Refusal("slot.past", "slot")
+    if not slot.is_open:
+        return Refusal("office.closed", "slot")
+    if slot.mode is Mode.URGENT_ONLY and urgency is None:
+        return Refusal("service.urgent_only", "slot")
+    return None
+
+
 def why_not_change(booking: BookingFacts, now: datetime) -> Refusal | None:
     """Say why a booking can no longer be cancelled (or changed at all), None when it can.
 
@@ -213,12 +228,9 @@ def flows_back(start_at: datetime, now: datetime) -> bool:
 
 
 def _why_not_slot(slot: SlotFacts, urgency: str | None, now: datetime) -> Refusal | None:
-    if slot.start_at <= now:
-        return Refusal("slot.past", "slot")
-    if not slot.is_open:
-        return Refusal("office.closed", "slot")
-    if slot.mode is Mode.URGENT_ONLY and urgency is None:
-        return Refusal("service.urgent_only", "slot")
+    refusal = why_not_take_held(slot, urgency, now)
+    if refusal is not None:
+        return refusal
     if slot.contingent is Contingent.URGENT and urgency is None and not flows_back(slot.start_at, now):
         return Refusal("urgency.required", "urgency")
     return Refusal("draw.collecting", "slot") if slot.is_in_draw else None
