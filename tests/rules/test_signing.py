@@ -5,15 +5,21 @@ from decimal import Decimal
 
 import pytest
 
+from serambi.rules.emptied import Emptied
 from serambi.rules.instrument import Rank, Topic
 from serambi.rules.period import DayPeriod
 from serambi.rules.refusal import Refusal
-from serambi.rules.signing import needs_second_signer, why_not_order, why_not_signed
+from serambi.rules.signing import empties_much, needs_second_signer, why_not_order, why_not_signed
+from serambi.rules.territory import Area, AreaKind
 from tests.rules.orders import KOTA_SERANG, clause, instrument, regime
 
 CLOSED = clause(Topic.OPEN, False)
 ONE_DAY, TWO_DAYS = (DayPeriod(date(2020, 9, 14), date(2020, 9, day)) for day in (15, 16))
 HALF = instrument("HALF", clause(Topic.QUOTA_SHARE, Decimal("0.5")))
+
+
+def emptying(office="serang", *, days, taken_by=None, receives_urgent=False):
+    return Emptied(office, date(2020, 9, 14), days, taken_by, receives_urgent)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +36,48 @@ HALF = instrument("HALF", clause(Topic.QUOTA_SHARE, Decimal("0.5")))
 def test_needs_second_signer(what, period, offices, needed):
     order = instrument("X", what, rank=Rank.DIRECTORATE, in_force=period)
 
-    assert needs_second_signer(order, offices) == needed
+    assert needs_second_signer(order, offices, ()) == needed
+
+
+@pytest.mark.parametrize(
+    ("emptied", "needed"),
+    [
+        ([], False),
+        ([emptying(days=1)], False),
+        ([emptying(days=2)], True),
+        ([emptying(days=None)], True),
+        ([emptying(days=1), emptying("bandung", days=1)], True),
+        ([emptying(days=None, receives_urgent=True), emptying("bandung", days=1)], False),
+    ],
+)
+def test_needs_second_signer_to_leave_no_place(emptied, needed):
+    order = instrument("X", clause(Topic.QUOTA_SHARE, Decimal(0)), rank=Rank.DIRECTORATE, in_force=TWO_DAYS)
+
+    assert needs_second_signer(order, 125, emptied) == needed
+
+
+def test_undoing_empties_much_whoever_is_received_all_the_same():
+    assert empties_much([emptying(days=2, receives_urgent=True)])
+    assert not empties_much([emptying(days=1)])
+
+
+@pytest.mark.parametrize("rank", [rank for rank in Rank if rank is not Rank.DIRECTORATE])
+def test_why_not_order_closes_by_another_name(rank):
+    order = instrument("X", clause(Topic.QUOTA_SHARE, Decimal(0)), rank=rank, areas=(Area(AreaKind.OFFICE, "serang"),))
+    facts = {"rank": rank.value, "closes": "serang", "on": "2020-09-14"}
+
+    by_clause = why_not_order(order, (), [emptying(days=1, taken_by=order.clauses[0])])
+    by_revoking = why_not_order(order, (), [emptying(days=1)])
+
+    said = {**facts, "topic": "quota_share", "clause": 1}
+    assert by_clause == Refusal("instrument.not_competent", "clause.1.topic", said)
+    assert by_revoking == Refusal("instrument.not_competent", "revokes", facts)
+
+
+def test_why_not_order_the_directorate_may_close():
+    order = instrument("X", clause(Topic.QUOTA_SHARE, Decimal(0)), rank=Rank.DIRECTORATE)
+
+    assert why_not_order(order, (), [emptying(days=None, taken_by=order.clauses[0])]) is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from serambi.procedures.enact_instrument import ENACTED
 from serambi.procedures.steps.carry_out import CarriedOut, carry_out_office
+from serambi.procedures.steps.find_emptied import emptied_by_enacting
 from serambi.procedures.steps.foresee import PREVIEW, OfficeForeseen, foresee
 from serambi.procedures.steps.record_order import (
     concerned,
@@ -19,6 +20,7 @@ from serambi.procedures.steps.record_order import (
     refuse_if_not_theirs,
     refuse_if_signed_later,
 )
+from serambi.rules.emptied import Emptied
 from serambi.rules.instrument import Instrument
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.signing import needs_second_signer
@@ -26,10 +28,12 @@ from serambi.rules.signing import needs_second_signer
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An order and how many offices it concerns; what it does to each comes from foreseen_offices."""
+    """An order, the offices it concerns, and those of them that it leaves without a place on a working day; what it
+    does to each comes from foreseen_offices."""
 
     instrument: Instrument
     offices: tuple[OfficeProfile, ...]
+    emptied: tuple[Emptied, ...]
     needs_second_signer: bool
 
 
@@ -42,8 +46,9 @@ def preview_instrument(*, text: str, file: str, now: datetime, head_of: str | No
     refuse_if_not_theirs(instrument, head_of)
     offices = concerned(instrument)
     refuse_if_signed_later(instrument, offices, now)
-    refuse_if_incompetent(instrument, offices, now)
-    return Preview(instrument, offices, needs_second_signer(instrument, len(offices)))
+    emptied = emptied_by_enacting(instrument, offices, now)
+    refuse_if_incompetent(instrument, offices, emptied, now)
+    return Preview(instrument, offices, emptied, needs_second_signer(instrument, len(offices), emptied))
 
 
 def foreseen_offices(*, preview: Preview, text: str, file: str, now: datetime) -> Iterator[OfficeForeseen]:

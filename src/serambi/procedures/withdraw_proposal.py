@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.second_signer import WITHDRAWN
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import ProposedOrder
 from serambi.rules.refusal import Refusal, Refused
-
-WITHDRAWN = "withdrawn"
 
 
 def withdraw_proposal(*, number: str, now: datetime, by: str) -> None:

@@ -27,7 +27,7 @@ def closures(orders: SeatOrders, *, service_group: str | None = None) -> tuple[C
     if not any(ruling.clause.topic is Topic.OPEN and ruling.value is False for ruling in orders.rulings):
         return ()
     found: list[Closure] = []
-    changes = _changes(orders)
+    changes = days_of_change(orders)
     for from_on, until_on in zip(changes, [*changes[1:], None], strict=True):
         regime = regime_on(orders, from_on, service_group=service_group)
         decided = regime.because["open"].decided_by
@@ -40,7 +40,9 @@ def closures(orders: SeatOrders, *, service_group: str | None = None) -> tuple[C
     return tuple(found)
 
 
-def _changes(orders: SeatOrders) -> list[date]:
+def days_of_change(orders: SeatOrders) -> list[date]:
+    """The days, sorted, on which the regime of the orders' seat can change: an order, a restriction or an assessment
+    begins or ends. Between two of them it stays."""
     periods = [ruling.in_force for ruling in (*orders.rulings, *orders.restrictions)]
     days = {period.from_on for period in periods} | {period.until_on for period in periods if period.until_on}
     days |= {each.assessed_on for each in (*orders.own_assessments, *orders.province_assessments)}

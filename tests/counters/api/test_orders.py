@@ -105,6 +105,9 @@ def test_dry_run_says_what_enacting_does_and_writes_nothing(serang, send, key_of
         "number": "SE-9",
         "needs_second_signer": False,
         "office_count": 1,
+        "closes": [
+            {"office": "serang", "first_on": "2020-09-14", "days": 1, "clause": 1, "receives_urgent": False},
+        ],
         "totals": {
             "offices": 1,
             "offices_changed": 1,
@@ -280,6 +283,32 @@ def test_undo_restores_and_says_so(serang, send, key_of):
     assert code_of(send("/instruments/NO/SUCH/undoing", {"reason": "x"}, headers)) == (404, "instrument.unknown")
     assert LedgerRow.objects.get(action="instrument.undone").facts["reason"] == "keliru"
     consistent()
+
+
+def test_undo_of_what_reopened_an_office_waits_for_a_second_signer(serang, send, key_of):
+    direktur, sekretaris = key_of("direktur"), key_of("sekretaris")
+    reopening = order_text("SE-R", QUARTER, areas='["office:serang"]', revokes='["SE-9"]')
+    for headers in (direktur, sekretaris):
+        send("/instruments", order_text("SE-9", CLOSED, areas='["office:serang"]'), headers, TOML)
+    send("/instruments", reopening, direktur, TOML)
+
+    first = send("/instruments/SE-R/undoing", {"reason": "keliru"}, direktur)
+    again = send("/instruments/SE-R/undoing", {"reason": "keliru"}, direktur)
+    second = send("/instruments/SE-R/undoing", {"reason": "keliru"}, sekretaris)
+
+    assert (first.status_code, first.json()) == (202, {"number": "SE-R", "state": "proposed"})
+    assert code_of(again) == (409, "instrument.same_signer")
+    assert (second.status_code, second.json()["offices_done"]) == (200, 1)
+
+
+def test_a_head_of_office_closes_by_no_name(serang, send, key_of):
+    words = {"rank": '"office_head"', "issuer": '"Kepala"', "areas": '["office:serang"]'}
+    text = order_text("KEPALA-1", 'topic = "quota_share"\nvalue = 0', **words)
+
+    refused = send("/instruments", text, key_of("kepala", "office_head", "serang"), TOML)
+
+    assert code_of(refused) == (403, "instrument.not_competent")
+    assert refused.json()["field"] == "clause.1.topic"
 
 
 @pytest.mark.parametrize(("reason", "code"), [("", "input.invalid"), ("   ", "instrument.no_reason")])

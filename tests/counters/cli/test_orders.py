@@ -169,6 +169,44 @@ def test_undo_restores_and_says_so(capsys, serang, order):
     consistent()
 
 
+def test_undo_of_what_reopened_an_office_waits_for_a_second_signer(capsys, serang, order):
+    closing = order("SE-9", CLOSED, areas='["office:serang"]')
+    run(capsys, "enact", closing, "--by", "direktur")
+    run(capsys, "enact", closing, "--by", "sekretaris")
+    run(capsys, "enact", order("SE-R", QUARTER, areas='["office:serang"]', revokes='["SE-9"]'))
+
+    first = run(capsys, "undo", "SE-R", "--reason", "keliru", "--by", "direktur")
+    as_json = run(capsys, "undo", "SE-R", "--reason", "keliru", "--by", "direktur", "--json")
+    second = run(capsys, "undo", "SE-R", "--reason", "keliru", "--by", "sekretaris")
+
+    said = "To undo SE-R closes more than one office or day, so it is proposed and nothing has changed. "
+    assert first == (main.DONE, f"{said}Another signer does it: --by NAME\n", "")
+    assert (as_json[0], code_in(as_json[2])) == (main.REFUSED, "instrument.same_signer")
+    assert second[1].splitlines()[0] == "SE-R is undone."
+
+
+def test_undo_that_waits_as_json_is_the_answer_of_the_api(capsys, serang, order):
+    closing = order("SE-9", CLOSED, areas='["office:serang"]')
+    for by in ("direktur", "sekretaris"):
+        run(capsys, "enact", closing, "--by", by)
+    run(capsys, "enact", order("SE-R", QUARTER, areas='["office:serang"]', revokes='["SE-9"]'))
+
+    code, out, _ = run(capsys, "undo", "SE-R", "--reason", "keliru", "--json")
+
+    assert (code, json.loads(out)) == (main.DONE, {"number": "SE-R", "state": "proposed"})
+
+
+def test_enact_dry_run_names_the_offices_an_order_closes(capsys, serang, order):
+    for number in range(4):
+        save_office(f"kantor-{number}")
+
+    _, out, _ = run(capsys, "enact", order("SE-9", 'topic = "quota_share"\nvalue = 0'), "--dry-run")
+
+    named = ", ".join(f"kantor-{number} from 2020-09-10" for number in range(3))
+    assert f"It closes 5 offices, leaving no place on working days: {named}, 2 more.\n" in out
+    assert out.splitlines()[-1] == "It needs a second signer."
+
+
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_undo_without_a_reason_is_refused(capsys, serang, order, reason):
     run(capsys, "enact", order("SE-9", QUARTER, **ONE_DAY))

@@ -11,7 +11,7 @@ from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.postpone_booking import postpone_booking
 from tests.counters.console.conftest import PASSWORD
 from tests.counters.console.test_browser import is_sound
-from tests.factories import CLOSED, NOW, THE_DAY, order_text, save_regions
+from tests.factories import CLOSED, NOW, QUARTER, THE_DAY, order_text, save_regions
 from tests.procedures.orders import ONE_DAY, UNTIL, enact, fill
 from tests.procedures.rotas import MONDAY, fill_passport, keep
 
@@ -126,6 +126,38 @@ def test_a_team_is_isolated_after_a_preview_and_the_capacity_says_so(live_server
     page.goto(f"{live_server.url}/console/serang/capacity/?on=2020-09-14")
     page.get_by_text("Tim paspor-1 diisolasi sampai 15 September 2020.").first.wait_for()
     look(page, "isolation-capacity")
+
+
+def test_an_order_that_closes_by_another_name_says_so_and_its_reopening_is_undone_by_two(live_server, planned, page):
+    for username in ("direktur", "sekretaris"):
+        ensure_staff(username=username, password=PASSWORD, office_code=None, role="directorate", now=NOW, by="test")
+    closing = order_text("SE-9", 'topic = "quota_share"\nvalue = 0', areas='["office:serang"]')
+    fill(date(2020, 9, 14), 3)
+
+    sign_in(page, live_server.url, "direktur")
+    page.goto(f"{live_server.url}/console/orders/new/")
+    page.get_by_label("Teks aturan (TOML)").fill(closing)
+    page.get_by_role("button", name="Lihat pratinjau").click()
+    page.get_by_text("mulai 10 September 2020, tanpa batas akhir").wait_for()
+    look(page, "preview-closing")
+    for by in ("direktur", "sekretaris"):
+        enact(closing, by=by)
+    enact(order_text("SE-R", QUARTER, areas='["office:serang"]', revokes='["SE-9"]'))
+    page.goto(f"{live_server.url}/console/orders/SE-R/undoing/")
+    page.get_by_label("Alasan").fill("keliru")
+    look(page, "undo-closing")
+    page.get_by_role("button", name="Batalkan aturan ini").click()
+    page.get_by_text("harus menyetujui pembatalan ini").wait_for()
+    look(page, "undoing-own")
+    page.get_by_role("button", name="Keluar").click()
+
+    sign_in(page, live_server.url, "sekretaris")
+    page.get_by_role("link", name="Aturan", exact=True).click()
+    look(page, "book-undoing")
+    page.get_by_role("link", name="SE-R").first.click()
+    look(page, "undoing")
+    page.get_by_role("button", name="Tandatangani dan batalkan aturan ini").click()
+    page.get_by_text("Dibatalkan oleh sekretaris: keliru").wait_for()
 
 
 def test_the_line_and_the_triage_desk(live_server, planned, page):

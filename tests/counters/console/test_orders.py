@@ -239,6 +239,31 @@ def test_preview_shows_days_people_and_regime_and_changes_nothing(as_staff):
     assert (InstrumentRow.objects.count(), Obligation.objects.count()) == (0, 0)
 
 
+def test_preview_says_what_makes_an_order_a_closing_and_who_signs(as_staff):
+    save_office("cilegon", seat_region="36.72")
+    text = order_text("SE-9", 'topic = "quota_share"\nvalue = 0', **{"from": "2020-09-14", "until": "2020-09-15"})
+
+    page = " ".join(text_of(as_staff().post("/console/orders/preview/", {"text": text})).split())
+
+    by = "mulai 14 September 2020, 1 hari kerja, karena Kuota pemohon: 0 % dari kuota biasa"
+    assert "Kantor tanpa satu tempat pun pada hari kerja dihitung tutup" in page
+    assert [f"<strong>Kantor Imigrasi {name}</strong>: {by}</li>" in page for name in ("Cilegon", "Serang")] == [
+        True,
+        True,
+    ]
+    assert "baru berlaku setelah ditandatangani orang kedua" in page
+    assert "Berlakukan sekarang" not in page
+
+
+def test_a_head_of_office_is_told_which_clause_closes(as_staff):
+    text = order_text("K", 'topic = "distance_m"\nvalue = 9999.0', rank='"office_head"', areas='["office:serang"]')
+
+    response = as_staff("kepala", "office_head", "serang").post("/console/orders/preview/", {"text": text})
+
+    assert response.status_code == 409
+    assert "Butir 1 membuat kantor serang tidak punya satu tempat pun mulai 10 September 2020." in text_of(response)
+
+
 def test_preview_in_english(as_staff):
     page = " ".join(text_of(as_staff().post("/en/console/orders/preview/", {"text": ONE_DAY_CLOSED})).split())
 
@@ -401,6 +426,27 @@ def test_undoing_needs_a_reason_restores_and_says_so(as_staff):
     assert "Dibatalkan oleh direktur: keliru" in page
     assert "kembali ke jadwal semula" in page
     consistent()
+
+
+def test_two_people_sign_the_undoing_of_what_reopened(as_staff):
+    first, second = as_staff("direktur"), as_staff("sekretaris")
+    reopening = order_text("SE-R", QUARTER, areas='["office:serang"]', revokes='["SE-10"]')
+    for client in (first, second):
+        client.post("/console/orders/enactment/", {"text": FOR_GOOD})
+    first.post("/console/orders/enactment/", {"text": reopening})
+
+    proposed = first.post("/console/orders/SE-R/undoing/", {"reason": "keliru"})
+    own, seen = (client.get("/console/orders/proposed/SE-R/") for client in (first, second))
+    book = text_of(second.get("/console/orders/"))
+    done = second.post("/console/orders/SE-R/undoing/", {"reason": seen.context["row"].undone_why})
+
+    assert (proposed.status_code, proposed["Location"]) == (302, "/console/orders/proposed/SE-R/")
+    signs = "Tandatangani dan batalkan aturan ini"
+    assert (signs in text_of(own), signs in text_of(seen)) == (False, True)
+    assert "Diusulkan oleh direktur untuk dibatalkan: keliru" in text_of(seen)
+    assert "pembatalan, diusulkan oleh direktur" in book
+    assert (done.status_code, done["Location"]) == (302, "/console/orders/SE-R/")
+    assert "Dibatalkan oleh sekretaris: keliru" in text_of(second.get("/console/orders/SE-R/"))
 
 
 def test_a_page_of_an_order_that_is_not_there_is_not_found(as_staff):

@@ -14,6 +14,7 @@ from serambi.procedures.preview_risk import RiskForeseen
 from serambi.procedures.steps.carry_out import CarriedOut
 from serambi.procedures.steps.foresee import OfficeForeseen
 from serambi.records.queries.offers import OfferRow
+from serambi.rules.emptied import Emptied
 from serambi.rules.regime import Decision, Regime
 
 
@@ -62,6 +63,7 @@ def preview_answer(preview: Preview) -> Answer:
         "number": preview.instrument.number,
         "needs_second_signer": preview.needs_second_signer,
         "office_count": len(preview.offices),
+        "closes": [_emptied(each) for each in preview.emptied],
     }
 
 
@@ -99,6 +101,11 @@ def enacted_answer(enacted: Enacted) -> Answer:
     }
 
 
+def undoing_proposed_answer(number: str) -> Answer:
+    """An order on record whose undoing waits for its second signer."""
+    return {"number": number, "state": "proposed"}
+
+
 def carried_out_answer(done: CarriedOut) -> Answer:
     return dataclasses.asdict(done) | {"obligations": dict(done.obligations)}
 
@@ -126,6 +133,17 @@ def offer_answer(offer: OfferRow | None) -> Answer | None:
         "start_at": instant(offer.held_start_at) if offer.held_start_at else None,
         "deadline": instant(offer.deadline_at) if offer.deadline_at else None,
         "order": offer.order.number if offer.order else None,
+    }
+
+
+def _emptied(emptied: Emptied) -> Answer:
+    """An office left without a place; `days` is null without end, `clause` where it is what the order revokes."""
+    return {
+        "office": emptied.office,
+        "first_on": str(emptied.first_on),
+        "days": emptied.days,
+        "clause": emptied.taken_by.ordinal if emptied.taken_by else None,
+        "receives_urgent": emptied.receives_urgent,
     }
 
 

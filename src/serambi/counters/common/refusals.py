@@ -111,11 +111,28 @@ def _draw_wishes(facts: Facts) -> str:
 
 
 def _not_competent(facts: Facts) -> str:
+    if "closes" in facts:
+        return _closes_otherwise(facts)
     if "loosens" in facts:
         return _("Pejabat daerah hanya dapat memperketat. Aturan ini melonggarkan hal yang sudah berlaku.")
     if "topic" in facts:
         return _("Penerbit ini tidak berwenang mengatur hal itu (butir %(clause)s).") % {"clause": facts["clause"]}
     return _("Penerbit ini tidak berwenang atas wilayah itu.")
+
+
+def _closes_otherwise(facts: Facts) -> str:
+    named = {"office": facts["closes"], "day": date_text(date.fromisoformat(str(facts["on"])))}
+    if "clause" not in facts:
+        text = _(
+            "Pencabutan ini membuat kantor %(office)s tidak punya satu tempat pun mulai %(day)s. Itu penutupan, dan "
+            "hanya direktorat yang dapat menutup kantor. Mintalah kepada direktorat."
+        )
+        return text % named
+    text = _(
+        "Butir %(clause)s membuat kantor %(office)s tidak punya satu tempat pun mulai %(day)s. Itu penutupan, dan "
+        "hanya direktorat yang dapat menutup kantor. Longgarkan butir itu, atau mintalah kepada direktorat."
+    )
+    return text % {**named, "clause": facts["clause"]}
 
 
 def _signer_not_competent(facts: Facts) -> str:

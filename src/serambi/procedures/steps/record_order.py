@@ -10,11 +10,13 @@ from serambi.records.models import InstrumentRow, OfficeDay
 from serambi.records.queries.offices import all_profiles
 from serambi.records.queries.orders import all_assessments, all_instruments, known_places, seat_of
 from serambi.rules.authority import why_not_sign
+from serambi.rules.emptied import Emptied
 from serambi.rules.instrument import Instrument
 from serambi.rules.offices import OfficeProfile
 from serambi.rules.policyfile.instruments import read_instrument
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.regime import Regime, orders_for, regime_on
+from serambi.rules.revocation import standing
 from serambi.rules.signing import why_not_order, why_not_signed
 from serambi.rules.territory import covers
 
@@ -47,15 +49,17 @@ def concerned(instrument: Instrument) -> tuple[OfficeProfile, ...]:
     return tuple(p for p in all_profiles() if any(covers(area, seat_of(p)) for area in areas))
 
 
-def refuse_if_incompetent(instrument: Instrument, offices: Sequence[OfficeProfile], now: datetime) -> None:
-    """Raises Refused: `instrument.not_competent`."""
-    instruments, assessments = [*all_instruments(), instrument], all_assessments()
+def refuse_if_incompetent(
+    instrument: Instrument, offices: Sequence[OfficeProfile], emptied: Sequence[Emptied], now: datetime
+) -> None:
+    """`emptied` are the offices that it leaves without a place. Raises Refused: `instrument.not_competent`."""
+    standings, assessments = standing([*all_instruments(), instrument], now), all_assessments()
     regimes: list[Regime] = []
     for profile in offices:
-        orders = orders_for(seat_of(profile), now, instruments=instruments, assessments=assessments)
+        orders = orders_for(seat_of(profile), now, standings=standings, assessments=assessments)
         first = max(instrument.in_force.from_on, local_day(profile, now))
         regimes.append(regime_on(orders, first))
-    refusal = why_not_order(instrument, regimes)
+    refusal = why_not_order(instrument, regimes, emptied)
     if refusal is not None:
         raise Refused(refusal)
 

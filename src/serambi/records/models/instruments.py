@@ -34,11 +34,15 @@ class InstrumentRow(models.Model):
 
 
 class ProposedOrder(models.Model):
-    """An order that waits for its second signer; `decision` is empty until it is enacted or withdrawn."""
+    """An order that waits for its second signer; `decision` is empty until it is enacted, undone or withdrawn.
+
+    `undone_why` is empty where it is to be enacted; else the order is on record and is to be undone, for this reason.
+    """
 
     number = models.CharField(max_length=100)
     file = models.CharField(max_length=200)
     text = models.TextField()
+    undone_why = models.TextField(blank=True, default="")
     proposed_by = models.CharField(max_length=100)
     proposed_at = models.DateTimeField()
     decision = models.CharField(max_length=10, blank=True)

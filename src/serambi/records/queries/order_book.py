@@ -37,11 +37,13 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """An order that waits for its second signer, in its own words."""
+    """An order that waits for its second signer, in its own words; `undone_why` says why it is to be undone, and is
+    empty where it is to be enacted."""
 
     number: str
     file: str
     text: str
+    undone_why: str
     proposed_by: str
     proposed_at: datetime
 
@@ -100,7 +102,7 @@ def is_on_record(*, number: str, text: str) -> bool:
 def proposals() -> tuple[ProposalRow, ...]:
     """The orders that wait for a second signer, oldest first."""
     rows = ProposedOrder.objects.filter(decision="").order_by("proposed_at", "id")
-    return tuple(ProposalRow(r.number, r.file, r.text, r.proposed_by, r.proposed_at) for r in rows)
+    return tuple(ProposalRow(r.number, r.file, r.text, r.undone_why, r.proposed_by, r.proposed_at) for r in rows)
 
 
 def proposal_of_number(*, number: str) -> ProposalRow | None:

@@ -72,12 +72,26 @@ class Totals(Schema):
     promises_moved: int
 
 
+class ClosedOffice(Schema):
+    """An office that the order leaves without a place: on how many working days from `first_on` (null: without end),
+    by which clause (null: by what it revokes). Where the directorate has urgent needs alone received, without a
+    booking, `receives_urgent` is true and the office does not count for the second signer.
+    """
+
+    office: str
+    first_on: str
+    days: int | None
+    clause: int | None
+    receives_urgent: bool
+
+
 class OrderForeseen(Schema):
     """The answer comes office by office; a text that breaks off was interrupted, and nothing was written."""
 
     number: str
     needs_second_signer: bool
     office_count: int
+    closes: list[ClosedOffice]
     offices: list[OfficeForeseen]
     totals: Totals
 
@@ -106,6 +120,13 @@ class OrderAnswer(Schema):
     offices: int
     state: Literal["proposed", "enacted"]
     carried_out: CarriedOut | None
+
+
+class UndoingProposed(Schema):
+    """An order whose undoing waits for its second signer."""
+
+    number: str
+    state: Literal["proposed"]
 
 
 class AssessedAnswer(Schema):

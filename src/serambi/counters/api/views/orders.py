@@ -17,12 +17,13 @@ from serambi.counters.api.schemas.orders import (
     OrderForeseen,
     RiskForeseen,
     UndoAsked,
+    UndoingProposed,
 )
 from serambi.counters.api.schemas.problems import Problem
 from serambi.counters.api.texts import CSV, JSON_LINES, TOML, OrderText, order_text, risk_map
 from serambi.counters.common import order_answers
 from serambi.counters.common.clock import now
-from serambi.counters.common.enacting import enact_once
+from serambi.counters.common.enacting import ACCEPTED, enact_once
 from serambi.counters.common.hurry import carry_out_soon
 from serambi.counters.common.roles import head_of
 from serambi.procedures.assess_risk import assess_risk
@@ -69,14 +70,17 @@ def enact(request: HttpRequest, dry_run: bool = False) -> HttpResponseBase:
 
 @router.post(
     "/instruments/{path:number}/undoing",
-    response={200: CarriedOut, NOS: Problem},
+    response={200: CarriedOut, 202: UndoingProposed, NOS: Problem},
     summary="Undo an order as if it had never been",
     operation_id="undo",
 )
 def undo(request: HttpRequest, number: str, asked: UndoAsked) -> HttpResponse:
-    """The directorate's alone. Displaced people get their places back unless they have settled otherwise."""
+    """The directorate's alone. Displaced people get their places back unless they have settled otherwise. 202 when it
+    would close more than one office or day and waits for a second signer, who sends the same."""
     staff = directorate_staff(request)
     done = undo_instrument(number=number, reason=asked.reason, now=now(), by=staff.username)
+    if done is None:
+        return reply(order_answers.undoing_proposed_answer(number), status=ACCEPTED)
     if done.offices_left:
         carry_out_soon()
     return reply(order_answers.carried_out_answer(done))

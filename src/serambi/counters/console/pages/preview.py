@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from serambi.counters.common import words
 from serambi.counters.common.clock import now
@@ -16,8 +18,20 @@ from serambi.counters.console.pages.orders import area_names, period_text
 from serambi.procedures.preview_instrument import Preview, foreseen_offices
 from serambi.procedures.steps.foresee import OfficeForeseen
 from serambi.records.queries.staff import StaffRow
+from serambi.rules.emptied import Emptied
 
 MARK = "<!--offices-->"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedOffice:
+    """An office that the order leaves without a place: since when and how long, by what, and who still comes."""
+
+    name: str
+    since: str
+    days: str
+    by: str
+    receives_urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,7 @@ class Order:
     areas: str
     clauses: tuple[str, ...]
     offices: int
+    closed: tuple[ClosedOffice, ...]
     needs_second_signer: bool
 
 
@@ -62,6 +77,7 @@ class OfficePart:
 
 def order_of(preview: Preview) -> Order:
     instrument, names = preview.instrument, area_names()
+    office_names = {profile.code: profile.name for profile in preview.offices}
     return Order(
         number=instrument.number,
         title=instrument.title,
@@ -70,6 +86,7 @@ def order_of(preview: Preview) -> Order:
         areas=", ".join(names.get(str(area), str(area)) for area in instrument.areas),
         clauses=tuple(clause_text(clause) for clause in instrument.clauses),
         offices=len(preview.offices),
+        closed=tuple(_closed(each, office_names) for each in preview.emptied),
         needs_second_signer=preview.needs_second_signer,
     )
 
@@ -113,6 +130,20 @@ def office_part(foreseen: OfficeForeseen, names: Mapping[str, str]) -> OfficePar
         promises=foreseen.promises_moved,
         first_day=date_text(foreseen.first_day),
         changes=tuple(RegimeChange(*change_parts(name, before, after)) for name, before, after in changes),
+    )
+
+
+def _closed(emptied: Emptied, names: Mapping[str, str]) -> ClosedOffice:
+    days, clause = emptied.days, emptied.taken_by
+    long = _("tanpa batas akhir")
+    if days is not None:
+        long = ngettext("%(number)s hari kerja", "%(number)s hari kerja", days) % {"number": days}
+    return ClosedOffice(
+        name=names[emptied.office],
+        since=date_text(emptied.first_on),
+        days=long,
+        by=clause_text(clause) if clause else _("aturan yang dicabutnya"),
+        receives_urgent=emptied.receives_urgent,
     )
 
 

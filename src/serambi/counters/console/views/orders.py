@@ -124,6 +124,8 @@ def undo(request: HttpRequest, staff: StaffRow, order: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             done = undo_instrument(number=order, reason=form.cleaned_data["reason"], now=now(), by=staff.username)
+            if done is None:
+                return redirect("console:proposal", order)
             if done.offices_left:
                 carry_out_soon()
             return redirect("console:order", order)

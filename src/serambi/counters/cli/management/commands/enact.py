@@ -1,5 +1,6 @@
 """Previews or enacts an order."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from serambi.counters.common.order_words import change_text, dues_text
 from serambi.procedures.preview_instrument import foreseen_offices, preview_instrument
 from serambi.procedures.steps.foresee import OfficeForeseen
 from serambi.records.queries.order_book import causes_of
+from serambi.rules.emptied import Emptied
 from serambi.rules.policyfile.faults import PolicyFaults
 
-DAYS_NAMED = 3
+DAYS_NAMED = OFFICES_NAMED = 3
 DIRECTORATE_ZONE = "Asia/Jakarta"
 
 
@@ -59,6 +61,8 @@ class Command(BaseCommand):
         with translation.override(terminal.language()):
             known = terminal.as_known_text(now(), DIRECTORATE_ZONE)
             terminal.paper(self.stdout).print(_table(f"{preview.instrument.number} · {known}", seen))
+        if preview.emptied:
+            self.stdout.write(_closed_text(preview.emptied))
         self.stdout.write(_totals_text(totals))
         if preview.needs_second_signer:
             self.stdout.write("It needs a second signer.")
@@ -110,6 +114,12 @@ def _regime_text(foreseen: OfficeForeseen) -> str:
     changes = order_answers.changed_topics(foreseen.before, foreseen.after)
     lines = [change_text(name, before, after) for name, before, after in changes]
     return "\n".join([date_text(foreseen.first_day), *lines]) if lines else ""
+
+
+def _closed_text(emptied: Sequence[Emptied]) -> str:
+    named = [f"{each.office} from {each.first_on}" for each in emptied[:OFFICES_NAMED]]
+    more = [f"{len(emptied) - len(named)} more"] if len(emptied) > len(named) else []
+    return f"It closes {len(emptied)} offices, leaving no place on working days: {', '.join([*named, *more])}."
 
 
 def _totals_text(totals: order_answers.Totals) -> str:
