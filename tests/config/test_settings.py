@@ -68,6 +68,27 @@ def test_settings_trust_a_proxy_only_when_told():
     }
 
 
+@pytest.mark.parametrize(
+    ("environment", "proxies"),
+    [
+        ({}, 0),
+        ({"SERAMBI_PROXIES": "2"}, 0),
+        ({"SERAMBI_BEHIND_PROXY": "1"}, 1),
+        ({"SERAMBI_BEHIND_PROXY": "1", "SERAMBI_PROXIES": "2"}, 2),
+    ],
+)
+def test_settings_count_the_proxies_only_when_there_is_one(environment, proxies):
+    assert _settings("PROXIES", **environment) == {"PROXIES": proxies}
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two", ""])
+def test_settings_with_no_number_of_proxies_refuse_to_start(number):
+    done = _run("PROXIES", **(keys.new_secrets() | {"SERAMBI_BEHIND_PROXY": "1", "SERAMBI_PROXIES": number}))
+
+    assert done.returncode == 1
+    assert "ImproperlyConfigured: SERAMBI_PROXIES is" in done.stderr
+
+
 @pytest.mark.parametrize(("module", "is_pooled"), [("settings", True), ("settings_test", False)])
 def test_settings_of_tests_never_share_connections(module, is_pooled):
     show = f"from serambi.config.{module} import DATABASES; print('pool' in DATABASES['default']['OPTIONS'])"

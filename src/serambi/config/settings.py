@@ -20,6 +20,16 @@ def _required(name: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set. The command `serambi` makes it; elsewhere set it yourself.")
 
 
+def _proxies() -> int:
+    """How many proxies of ours stand in front, 0 when the server is reached directly."""
+    text = os.environ.get("SERAMBI_PROXIES", "1")
+    if not _is_on("SERAMBI_BEHIND_PROXY"):
+        return 0
+    if not text.isdecimal() or int(text) < 1:
+        raise ImproperlyConfigured(f"SERAMBI_PROXIES is {text!r}; set how many proxies stand in front, 1 or more.")
+    return int(text)
+
+
 def _listed(name: str, otherwise: str) -> list[str]:
     return [item for item in os.environ.get(name, otherwise).split(",") if item]
 
@@ -152,7 +162,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_on("SERAMBI_BEHIND_PROXY") else None
+# What the proxies in front must set: docs/deployment.md
+PROXIES = _proxies()
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 # The prefix __Host- makes a browser refuse such a cookie unless it is secure and of this very host.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

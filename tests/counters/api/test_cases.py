@@ -89,6 +89,17 @@ def test_wrong_and_unknown_are_answered_alike_until_nothing_is(client, number):
     assert ask(client, number).json()["code"] == "tracking.too_many"
 
 
+def test_behind_a_proxy_each_forwarded_address_is_answered_for_itself(client, number, settings):
+    settings.PROXIES = 1
+    first, second = ({"HTTP_X_FORWARDED_FOR": f"198.51.100.1, 203.0.113.{host}"} for host in (9, 10))
+    for serial in range(5):
+        client.get(f"/api/v1/cases/{serial:016d}", {"born_on": "1990-05-17"}, **first)
+
+    asked = [client.get(f"/api/v1/cases/{number}", {"born_on": "1990-05-17"}, **each) for each in (first, second)]
+
+    assert [answer.status_code for answer in asked] == [429, 200]
+
+
 def test_a_birth_date_is_asked_for_and_must_be_one(client, number):
     missing = client.get(f"/api/v1/cases/{number}")
 

@@ -157,6 +157,17 @@ def test_guessing_the_second_persons_password_ends_after_five_tries(with_supervi
     assert QueueOverride.objects.count() == 0
 
 
+def test_behind_a_proxy_the_second_persons_tries_are_counted_by_forwarded_address(with_supervisor, settings):
+    settings.PROXIES = 1
+    for _ in range(5):
+        ask(with_supervisor, password="wrong")
+    sent = {"ticket": "w2", "reason": "kursi roda", "second": "penyelia", "password": PASSWORD}
+
+    with_supervisor.post(f"{COUNTER}override/", sent, HTTP_X_FORWARDED_FOR="203.0.113.10")
+
+    assert QueueOverride.objects.count() == 1
+
+
 def test_a_name_longer_than_a_counters_is_nowhere(sign_in_as, serang):
     assert sign_in_as().get(f"/console/hall/counter/{'9' * 21}/").status_code == 404
 

@@ -87,6 +87,23 @@ def test_other_names_and_other_addresses_are_not_held_back():
     assert try_password(PASSWORD, REMOTE_ADDR="10.0.0.9").status_code == 302
 
 
+def test_behind_a_proxy_each_forwarded_address_has_tries_of_its_own(settings):
+    settings.PROXIES = 1
+    for number in range(5):
+        # What the caller writes before the proxy's own word makes no difference.
+        try_password("wrong", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.9")
+
+    assert said(try_password(PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.9")) == (429, TOO_MANY)
+    assert try_password(PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.10").status_code == 302
+
+
+def test_without_a_proxy_a_forged_address_gives_no_further_try():
+    for number in range(5):
+        try_password("wrong", HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
+
+    assert said(try_password(PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.9")) == (429, TOO_MANY)
+
+
 def test_after_a_quarter_of_an_hour_one_may_try_again():
     for _ in range(6):
         try_password("wrong")

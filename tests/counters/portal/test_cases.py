@@ -72,6 +72,17 @@ def test_tracking_answers_wrong_and_unknown_alike_and_then_rests(visitor, number
     assert "Coba lagi 15 menit lagi." in texts_of(track(visitor, number))
 
 
+def test_behind_a_proxy_each_forwarded_address_is_answered_for_itself(visitor, number, settings):
+    settings.PROXIES = 1
+    first, second = ({"HTTP_X_FORWARDED_FOR": f"198.51.100.1, 203.0.113.{host}"} for host in (9, 10))
+    for serial in range(5):
+        visitor.post("/cases/", {"number": f"{serial:016d}", **BORN}, **first)
+
+    asked = [visitor.post("/cases/", {"number": number, **BORN}, **each) for each in (first, second)]
+
+    assert [answer.status_code for answer in asked] == [429, 302]
+
+
 def test_tracking_names_each_field_that_is_wrong(visitor, number):
     shown = track(visitor, "123", born_day="", born_month="", born_year="")
 

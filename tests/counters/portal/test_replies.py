@@ -10,6 +10,7 @@ from serambi.procedures.answer_reply import answer_reply
 from serambi.procedures.judge_reply import judge_reply
 from serambi.records.models import LedgerRow, Reply
 from serambi.records.reply_addresses import ReplyAddress
+from serambi.rules.policy import REPLIES_PER_NETWORK
 from serambi.rules.reply import ReplyState
 from tests.counters.portal.walking import texts_of
 from tests.factories import NOW, save_office
@@ -93,6 +94,17 @@ def test_too_many_replies_are_refused_with_what_was_typed(visitor):
     assert "coba lagi 60 menit lagi" in errors_of(shown)[0][1]
     assert 'value="ani@contoh.example"' in shown.content.decode()
     assert Reply.objects.count() == 5
+
+
+def test_behind_a_proxy_each_forwarded_address_sends_replies_of_its_own(visitor, settings):
+    settings.PROXIES = 1
+    first, second = ({"HTTP_X_FORWARDED_FOR": f"198.51.100.1, 203.0.113.{host}"} for host in (9, 10))
+    for number in range(REPLIES_PER_NETWORK):
+        send_reply(text=f"Tanggapan {number}", email=f"ani{number}@contoh.example", network="203.0.113.9")
+
+    sent = [visitor.post(NEW, TYPED, **each) for each in (first, second)]
+
+    assert [answer.status_code for answer in sent] == [429, 302]
 
 
 @pytest.mark.parametrize(

@@ -71,3 +71,14 @@ def test_too_many_stays_from_one_network_are_refused_with_the_reason(visitor, pr
 
     assert answer.status_code == 429
     assert ("60 menit" if not prefix else "60 minutes") in texts_of(answer)
+
+
+def test_behind_a_proxy_each_forwarded_address_gives_stays_of_its_own(visitor, settings):
+    settings.PROXIES = 1
+    first, second = ({"HTTP_X_FORWARDED_FOR": f"198.51.100.1, 203.0.113.{host}"} for host in (9, 10))
+    for serial in range(MOST_STAYS):
+        visitor.post("/stay/telling/", GIVEN | {"number": f"AB{serial:05d}"}, **first)
+
+    given = [visitor.post("/stay/telling/", GIVEN, **each) for each in (first, second)]
+
+    assert [answer.status_code for answer in given] == [429, 302]

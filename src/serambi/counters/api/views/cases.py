@@ -12,6 +12,7 @@ from serambi.counters.api.schemas.cases import CaseAnswer
 from serambi.counters.api.schemas.problems import Problem
 from serambi.counters.api.schemas.shapes import Day
 from serambi.counters.common.clock import now
+from serambi.counters.common.network import caller_address
 from serambi.procedures.follow_case import follow_case
 from serambi.records.queries.cases import CaseRow
 from serambi.records.queries.forecasts import ForecastRow, forecast_of
@@ -30,7 +31,7 @@ def show(request: HttpRequest, number: Annotated[str, Path()], born_on: BornOn) 
     """A wrong birth date and a number that does not exist are answered alike; five of them, and nothing is answered
     for a quarter of an hour."""
     at = now()
-    address = request.META.get("REMOTE_ADDR", "")
+    address = caller_address(request)
     case = follow_case(number=number, born_on=born_on, address=address, now=at, by="api")
     return reply(_answer(case, forecast_of(case=case, now=at)))
 

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from serambi.counters.common.clock import now
+from serambi.counters.common.network import caller_address
 from serambi.counters.console.forms.signing_in import SignInForm
 from serambi.procedures.sign_in import note_sign_in, note_try
 from serambi.records.queries.staff import staff_member
@@ -44,7 +45,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _let_in(request: HttpRequest, *, username: str, password: str) -> bool:
     """Whether the person is a member of staff with this password. Raises Refused after too many tries."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = caller_address(request)
     note_try(username=username, address=address, now=now())
     user = authenticate(request, username=username, password=password)
     if user is None or staff_member(user_id=user.pk) is None:

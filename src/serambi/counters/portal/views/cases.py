@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from serambi.counters.common import clock
+from serambi.counters.common.network import caller_address
 from serambi.counters.common.refusals import sentence
 from serambi.counters.portal.forms.cases import TrackForm
 from serambi.counters.portal.forms.reading import error_links
@@ -30,7 +31,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         number, born_on = form.cleaned_data["number"], form.cleaned_data["born_on"]
         try:
-            address = request.META.get("REMOTE_ADDR", "")
+            address = caller_address(request)
             follow_case(number=number, born_on=born_on, address=address, now=clock.now(), by=BY)
         except (Busy, OutcomeUnknown) as trouble:
             typed = {name: request.POST.get(name, "") for name in form.fields}

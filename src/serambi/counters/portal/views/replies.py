@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from serambi.counters.common.network import caller_address
 from serambi.counters.common.refusals import sentence
 from serambi.counters.common.words import is_english
 from serambi.counters.portal.forms.reading import error_links
@@ -34,7 +35,7 @@ def new(request: HttpRequest, office: str, notice: str) -> HttpResponse:
     status = WRONG if form.errors else 200
     if form.is_valid():
         try:
-            _send(at, to, form, request.META.get("REMOTE_ADDR", ""))
+            _send(at, to, form, caller_address(request))
         except (Busy, OutcomeUnknown) as trouble:
             typed = {name: request.POST.get(name, "") for name in form.fields}
             return not_known(request, is_busy=isinstance(trouble, Busy), fields=typed, office=at)

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from serambi.counters.common import clock
+from serambi.counters.common.network import caller_address
 from serambi.counters.portal import keyring
 from serambi.counters.portal.forms.reading import error_links
 from serambi.counters.portal.forms.stay import StayForm, TellingForm
@@ -36,7 +37,7 @@ def stay(request: HttpRequest) -> HttpResponse:
 def telling(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, TellingForm(initial=request.GET.dict()))
-    form, address = TellingForm(request.POST), request.META.get("REMOTE_ADDR", "")
+    form, address = TellingForm(request.POST), caller_address(request)
     if not form.is_valid():
         return _ask(request, form)
     try:
