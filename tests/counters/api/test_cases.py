@@ -1,6 +1,6 @@
 """GET /cases/{number}: opened by a birth date, and tired of guesses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.open_case import open_case
 from serambi.procedures.pause_case import pause_case
+from serambi.records.models import Case
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import Verdict
@@ -62,6 +63,7 @@ def test_a_case_with_both_clocks(client, number):
         "foreseen_on": None,
         "days_left": 4,
         "overdue": False,
+        "waits_for_payment": False,
         "paused": False,
         "pauses": [],
         "payment": None,
@@ -77,6 +79,18 @@ def test_a_paused_case_says_why(client, number):
 
     assert answer["pauses"] == [{"reason": "closure", "order": None, "from_on": "2020-09-10", "until_on": None}]
     assert (answer["paused"], answer["promised_on"], answer["days_left"]) == (True, None, None)
+
+
+def test_what_waits_for_payment_or_is_ready_is_not_overdue(client, number):
+    changes = [{}, {"billing_code": "1" * 15}, {"stage": "ready", "ready_on": date(2020, 9, 17)}]
+    said = []
+    for change in changes:
+        Case.objects.update(**change)
+        with time_machine.travel(LATER + timedelta(days=7), tick=False):
+            answer = ask(client, number).json()
+        said.append((answer["overdue"], answer["waits_for_payment"], answer["days_left"]))
+
+    assert said == [(True, False, -1), (False, True, None), (False, False, None)]
 
 
 def test_wrong_and_unknown_are_answered_alike_until_nothing_is(client, number):

@@ -19,6 +19,7 @@ from serambi.rules.catalogue import Document, Fee, Purpose, Text
 from serambi.rules.period import DayPeriod
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import Verdict
+from tests.counters.portal.walking import texts_of
 from tests.factories import NOW, applicant, save_office, save_slot, service
 
 KTP = Document("ktp", Text("KTP", "Identity card"), None, frozenset(), "Permen 8/2014", "VERIFIED")
@@ -305,6 +306,19 @@ def test_the_work_list_has_the_least_time_left_first_and_says_what_is_overdue(si
     assert lines == [(second, -3, True), (number, 4, False)]
     assert [(each.code, each.cases) for each in page.stages] == [("", 2), ("interviewed", 2)]
     assert verified.lines == ()
+
+
+def test_a_case_with_an_unpaid_slip_waits_for_its_applicant_on_the_list_and_its_page(sign_in_as, number):
+    advance(number, "verify", "interview")
+    Case.objects.update(promised_on=date(2020, 9, 1), billing_code="1" * 15)
+
+    (line,) = sign_in_as().get("/console/cases/").context["page"].lines
+    list_text = texts_of(sign_in_as().get("/console/cases/"))
+    case_text = texts_of(sign_in_as().get(f"/console/cases/{number}/"))
+
+    assert (line.days_left, line.is_overdue, line.is_waiting) == (None, False, True)
+    assert "menunggu pembayaran pemohon" in list_text and "terlambat" not in list_text
+    assert "menunggu pembayaran pemohon" in case_text and "terlambat" not in case_text
 
 
 def test_the_work_list_asks_a_fixed_number_of_statements(

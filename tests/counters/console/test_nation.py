@@ -61,6 +61,14 @@ def test_an_open_case_whose_promised_day_is_over_is_overdue(offices):
     assert {row.code: row.sums.overdue for row in nation(now=NOW).offices}["serang"] == 1
 
 
+def test_an_open_case_that_waits_for_payment_is_not_overdue(offices):
+    office = Office.objects.get(code="serang")
+    for number, billing_code in enumerate((None, "1" * 15)):
+        save_case(office, f"{number}", stage="interviewed", promised_on=date(2020, 9, 9), billing_code=billing_code)
+
+    assert {row.code: row.sums.overdue for row in nation(now=NOW).offices}["serang"] == 1
+
+
 def test_the_page_says_it_in_words(directorate, monkeypatch):
     monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str((NOW - datetime.now(UTC)).total_seconds()))
 

@@ -107,6 +107,28 @@ def test_an_overdue_case_says_so_with_the_next_step(visitor, number, monkeypatch
     assert "Next: An official decides on your application." in text
 
 
+@pytest.mark.parametrize(
+    ("days_later", "said"),
+    [
+        (6, "This case waits for your payment. Promised"),
+        (7, "This case waits for your payment. Because of that Wednesday, 16 September 2020 cannot be kept"),
+        (9, "We have not received your payment. Because of that Wednesday, 16 September 2020 cannot be kept"),
+    ],
+)
+def test_an_unpaid_case_waits_for_its_applicant_and_the_office_is_not_late(
+    visitor, number, monkeypatch, days_later, said
+):
+    advance(number, *INTERVIEWED)
+    Case.objects.update(billing_code="1" * 15, amount_idr=350_000)
+    live_at(NOW + days_later * DAY - timedelta(minutes=1), monkeypatch)
+
+    text = page_of(visitor, number, "/en")
+
+    assert said.split(". ")[0] in text and said.split(". ")[1] in text
+    assert "We are late" not in text
+    assert ("Promised by Wednesday, 16 September 2020" in text) is (days_later == 6)
+
+
 def test_a_paused_case_names_the_reason_and_no_day(visitor, number):
     advance(number, *PAID)
     pause_case(number=number, reason=PauseReason.NATIONAL_SYSTEM, note="SIMKIM", now=NOW, by="officer")

@@ -19,7 +19,16 @@ from serambi.rules.booking import Applicant
 from serambi.rules.closure import Closure
 from serambi.rules.collection import collect_until
 from serambi.rules.period import DayPeriod
-from serambi.rules.promise import Pause, PauseReason, days_left, due_on, is_overdue, paused_on
+from serambi.rules.promise import (
+    NOT_IN_WORK,
+    Pause,
+    PauseReason,
+    days_left,
+    due_on,
+    is_overdue,
+    paused_on,
+    waits_for_payment,
+)
 from serambi.rules.states import CaseStage
 from serambi.rules.workdays import Calendar
 
@@ -53,7 +62,8 @@ class PauseRow:
 class CaseRow:
     """A case as its applicant sees it. Days are the office's; None while not known.
 
-    `days_left` counts working days, below 0 when the promised day is over; None without a promised day.
+    `days_left` counts working days, below 0 when the promised day is over; None without a promised day, when the
+    document is ready or the case ended, and when that day is over while the case waits for payment.
     `foreseen_on` is, before the interview, the day that would be promised if interview and payment were today.
     `is_paused` says that it stands still today, `is_held` that an officer's pause lasts, which an officer ends.
     `is_to_be_examined` is a lost or damaged passport without its record. `booking` is a code, None without one.
@@ -74,6 +84,7 @@ class CaseRow:
     practice_on: date | None
     foreseen_on: date | None
     is_overdue: bool
+    waits_for_payment: bool
     is_paused: bool
     is_held: bool
     days_left: int | None
@@ -97,6 +108,7 @@ class WorkRow:
     stage_since_at: datetime
     promised_on: date | None
     is_overdue: bool
+    waits_for_payment: bool
 
 
 def case_of_applicant(*, number: str, born_on: date, now: datetime) -> CaseRow | None:
@@ -137,10 +149,7 @@ def work_list(
     found = list(dated.order_by("promised_on", "id").values_list(*WORK_COLUMNS)[:most])
     if len(found) < most:
         found += undated.order_by("id").values_list(*WORK_COLUMNS)[: most - len(found)]
-    return tuple(
-        WorkRow(number, service, CaseStage(stage), since, promised, is_overdue(promised, today, None))
-        for number, service, stage, since, promised in found
-    )
+    return tuple(_work_row(today, *columns) for columns in found)
 
 
 def open_by_stage(*, office: str) -> dict[CaseStage, int]:
@@ -166,13 +175,21 @@ def unfinished_files(*, office: str) -> dict[str, int]:
     return dict(in_work.values("group").annotate(files=Count("id")).values_list("group", "files"))
 
 
-WORK_COLUMNS = ("number", "service", "stage", "stage_since_at", "promised_on")
+WORK_COLUMNS = ("number", "service", "stage", "stage_since_at", "promised_on", "billing_code")
 BEFORE_INTERVIEW = (CaseStage.RECEIVED, CaseStage.VERIFIED)
 
 IN_WORK = frozenset(
     {CaseStage.INTERVIEWED, CaseStage.PAID, CaseStage.ADJUDICATED, CaseStage.PRINTED, CaseStage.CHECKED}
 )
 """Stages in which the back office still has work with a file."""
+
+
+def _work_row(
+    today: date, number: str, service: str, stage: str, since: datetime, promised: date | None, code: str | None
+) -> WorkRow:
+    at = CaseStage(stage)
+    is_late, is_waiting = is_overdue(promised, today, at, code), waits_for_payment(at, code)
+    return WorkRow(number, service, at, since, promised, is_late, is_waiting)
 
 
 def _open_cases(office: str) -> QuerySet[Case]:
@@ -192,12 +209,15 @@ def _row(case: Case, now: datetime) -> CaseRow:
     pauses = (*own, *(_closed(closure) for closure in closed if _concerns(closure, case)))
     still = [Pause(PauseReason(p.reason), DayPeriod(p.from_on, p.until_on)) for p in pauses if p.from_on != p.until_on]
     calendar, steps = calendar_of(known_at=now), sorted(case.statuses.all(), key=lambda step: step.pk)
+    stage = CaseStage(case.stage)
+    is_waiting = waits_for_payment(stage, case.billing_code)
+    is_none_left = stage in NOT_IN_WORK or (is_waiting and case.promised_on is not None and case.promised_on < today)
     return CaseRow(
         number=case.number,
         office=case.office.code,
         service=case.service,
         purpose=case.purpose,
-        stage=CaseStage(case.stage),
+        stage=stage,
         stage_since_at=case.stage_since_at,
         is_open=case.is_open,
         received_on=case.received_on,
@@ -207,10 +227,13 @@ def _row(case: Case, now: datetime) -> CaseRow:
         legal_on=case.legal_on,
         practice_on=case.practice_on,
         foreseen_on=_foreseen(case, today, still, calendar) if case.is_open and case.interviewed_on is None else None,
-        is_overdue=is_overdue(case.promised_on, today, case.ready_on or case.finished_on),
+        is_overdue=is_overdue(case.promised_on, today, stage, case.billing_code),
+        waits_for_payment=is_waiting,
         is_paused=case.is_open and paused_on(today, still) is not None,
         is_held=any(pause.until_on is None for pause in own),
-        days_left=days_left(case.promised_on, today, still, calendar) if case.promised_on else None,
+        days_left=days_left(case.promised_on, today, still, calendar)
+        if case.promised_on and not is_none_left
+        else None,
         is_to_be_examined=_is_to_be_examined(case, steps),
         booking=case.booking.code if case.booking else None,
         billing_code=case.billing_code,

@@ -35,7 +35,7 @@ class Sums:
     `applied` and `before` are people who applied for passports in the month and in the same month a year earlier;
     `change` is per working day as a share (None: nobody to compare with); `quota` the month's quota. `issued` are
     passports that were ready in it, `kept` those of them that were ready by the promised day; `overdue` cases are open
-    today, of any service, and their promised day is over.
+    today, of any service, their promised day is over, and they wait for no payment (rules.promise.is_overdue).
     """
 
     applied: int
@@ -195,6 +195,7 @@ WHERE service IN (SELECT code FROM service WHERE "group" = %(group)s) GROUP BY 1
 OVERDUE = """
 SELECT office.code, count(*) FROM application_case AS application JOIN office ON office.id = application.office_id
 WHERE application.is_open AND application.ready_on IS NULL
+    AND NOT (application.stage = 'interviewed' AND application.billing_code IS NOT NULL)
     AND application.promised_on < (%(now)s AT TIME ZONE office.time_zone)::date
 GROUP BY 1 ORDER BY 1
 """

@@ -43,7 +43,10 @@ class CaseAnswer(Schema):
     """`promised_on` is the day named to the applicant; `legal_on` counts from interview, `practice_on` from payment.
 
     `foreseen_on` would be promised if interview and payment were today; null once the interview was.
-    Each is null while its clock has not begun or stands still. `days_left` counts working days and falls below 0.
+    Each is null while its clock has not begun or stands still. `days_left` counts working days and falls below 0
+    while the office is late.
+    `overdue`: the promised day of an open case is over and its document not ready; never while
+    `waits_for_payment`, when the applicant has a slip to pay first.
     """
 
     number: str
@@ -60,6 +63,7 @@ class CaseAnswer(Schema):
     foreseen_on: str | None
     days_left: int | None
     overdue: bool
+    waits_for_payment: bool
     paused: bool
     pauses: list[PauseLine]
     payment: PaymentLine | None

@@ -36,7 +36,6 @@ def show(request: HttpRequest, number: Annotated[str, Path()], born_on: BornOn) 
 
 
 def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
-    is_to_pay = case.stage is CaseStage.INTERVIEWED and case.billing_code and case.payable_until
     return {
         "number": case.number,
         "office": case.office,
@@ -52,6 +51,7 @@ def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
         "foreseen_on": _day(case.foreseen_on),
         "days_left": case.days_left,
         "overdue": case.is_overdue,
+        "waits_for_payment": case.waits_for_payment,
         "paused": case.is_paused,
         "pauses": [
             {
@@ -67,7 +67,7 @@ def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
             "amount_idr": case.amount_idr,
             "payable_until": case.payable_until.isoformat(),
         }
-        if is_to_pay and case.payable_until
+        if case.waits_for_payment and case.payable_until
         else None,
         "collect_until": _day(case.collect_until) if case.stage is CaseStage.READY else None,
         "forecast": {

@@ -110,6 +110,8 @@ def _time_left(case: CaseRow) -> str:
         return ""
     if case.is_paused:
         return _("waktu berhenti")
+    if case.waits_for_payment:
+        return _("menunggu pembayaran pemohon")
     if case.days_left is None:
         return _("waktu belum berjalan")
     if case.days_left < 0:
