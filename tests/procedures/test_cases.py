@@ -1,10 +1,12 @@
 """A case from acceptance to handover: stages, both clocks, the promise, payment and collection."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from django.db import ProgrammingError
 
+from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
 from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.collect_document import collect_document, lapse_uncollected
@@ -17,6 +19,7 @@ from serambi.procedures.pause_case import pause_case, resume_case
 from serambi.procedures.recompute_clocks import recompute_clocks
 from serambi.procedures.record_examination import record_examination
 from serambi.procedures.return_file import return_file
+from serambi.procedures.roll_up_figures import roll_up_figures
 from serambi.procedures.void_payment_slip import void_payment_slip
 from serambi.records.codec import to_json
 from serambi.records.models import (
@@ -24,6 +27,7 @@ from serambi.records.models import (
     Booking,
     Case,
     CaseStatus,
+    DailyFigure,
     FeeRow,
     LedgerRow,
     Message,
@@ -32,6 +36,7 @@ from serambi.records.models import (
     Visit,
     VoidedSlip,
 )
+from serambi.records.queries.cases import case_of_office
 from serambi.records.queries.clocks import is_calendar_newer
 from serambi.records.queries.desk import ReturnedFile, returned_file
 from serambi.rules.catalogue import Document, Fee, Text
@@ -116,6 +121,25 @@ def test_advance_case_promises_by_law_then_by_practice(number):
     assert by_law == date(2020, 9, 16)
     assert (case(number).legal_on, case(number).practice_on) == (date(2020, 9, 16), date(2020, 9, 17))
     assert case(number).promised_on == date(2020, 9, 17)
+
+
+@pytest.mark.parametrize("kind", ["passport-lost", "passport-damaged"])
+def test_a_lost_or_damaged_passport_is_promised_no_day_and_counts_neither_as_kept_nor_as_overdue(number, kind):
+    lost = next(each for each in read_policy(POLICY_FOLDER).services if each.code == kind)
+    entry = replace(lost, code="passport-new", documents=(), fee_codes=("PASPOR_48",))
+    ServiceRow.objects.update(entry=to_json(entry))
+    foreseen = case_of_office(number=number, office=None, now=THURSDAY)
+
+    advance(number, "verify", "interview", "pay", "adjudicate", "print", "check")
+
+    later = case_of_office(number=number, office=None, now=THURSDAY + 30 * DAY)
+    advance(number, "make_ready", now=THURSDAY + DAY)
+    roll_up_figures(now=THURSDAY + 2 * DAY, by="test")
+    assert (foreseen.foreseen_on, foreseen.no_promise) == (None, lost.time_note)
+    assert (later.promised_on, later.legal_on, later.practice_on) == (None, None, None)
+    assert (later.is_overdue, later.days_left) == (False, None)
+    counted = dict(DailyFigure.objects.filter(service="passport-new").values_list("measure", "count"))
+    assert (counted["issued"], counted.get("promise-kept")) == (1, None)
 
 
 def test_advance_case_to_the_end_appends_every_step_and_tells_when_ready(number):

@@ -61,9 +61,10 @@ def clocks(
 ) -> Clocks:
     """Both deadlines of a case on a calendar.
 
-    `legal_days` None: the law sets no time (lost, damaged and duplicate passports), practice still counts;
-    `service_days` None: practice names none either. A day counts when it is a working day and lies in no pause. A
-    clock that has come to a pause without an end has no deadline. Source: docs/rules.md, the promise; docs/sources.md.
+    `legal_days` None: the law sets no time, practice still counts (stay permits); `service_days` None: practice names
+    none; both None: nothing is promised (lost, damaged and duplicate passports). A day counts when it is a working
+    day and lies in no pause. A clock that has come to a pause without an end has no deadline. Source: docs/rules.md,
+    the promise; docs/sources.md.
     """
     return Clocks(
         legal_on=due_on(interviewed_on, legal_days, pauses, calendar),

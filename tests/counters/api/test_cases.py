@@ -9,11 +9,13 @@ from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.open_case import open_case
 from serambi.procedures.pause_case import pause_case
-from serambi.records.models import Case
+from serambi.records.codec import to_json
+from serambi.records.models import Case, ServiceRow
+from serambi.rules.catalogue import Text
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import Verdict
-from tests.factories import NOW, request, save_office, save_slot
+from tests.factories import NOW, request, save_office, save_slot, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = datetime(2020, 9, 10, 3, 0, tzinfo=UTC)
@@ -61,6 +63,7 @@ def test_a_case_with_both_clocks(client, number):
         "legal_on": "2020-09-16",
         "practice_on": None,
         "foreseen_on": None,
+        "no_promise": None,
         "days_left": 4,
         "overdue": False,
         "waits_for_payment": False,
@@ -79,6 +82,15 @@ def test_a_paused_case_says_why(client, number):
 
     assert answer["pauses"] == [{"reason": "closure", "order": None, "from_on": "2020-09-10", "until_on": None}]
     assert (answer["paused"], answer["promised_on"], answer["days_left"]) == (True, None, None)
+
+
+def test_a_case_for_which_no_day_is_promised_says_so_in_words(client, number):
+    entry = service(legal_days=None, service_days=None, time_note=Text("Di luar janji.", "Outside the promise."))
+    ServiceRow.objects.update(entry=to_json(entry))
+
+    answer = ask(client, number).json()
+
+    assert answer["no_promise"] == {"id": "Di luar janji.", "en": "Outside the promise."}
 
 
 def test_what_waits_for_payment_or_is_ready_is_not_overdue(client, number):

@@ -92,6 +92,21 @@ def test_the_desk_accepts_a_complete_file_and_gives_its_receipt(sign_in_as, code
     assert client.get(f"/console/cases/desk/{code}/")["Location"] == f"/console/cases/{number}/"
 
 
+def test_the_receipt_of_a_lost_passport_names_no_day_and_says_why(sign_in_as, number):
+    note = Text("Di luar janji empat hari.", "Outside the promise of four days.")
+    entry = to_json(service(legal_days=None, service_days=None, time_note=note))
+    ServiceRow.objects.filter(code="passport-new").update(entry=entry)
+    client = sign_in_as()
+
+    text = pdf_text(client.get(f"/console/cases/{number}/receipt.pdf"))
+    page = texts_of(client.get(f"/en/console/cases/{number}/"))
+
+    assert "tidak ada hari selesai yang dijanjikan. Di luar janji empat hari." in text
+    assert "No day is promised for this service. Outside the promise of four days." in text
+    assert "2020" not in text.split("empat hari.")[1].split("Receipt")[0] and "16 September" not in text
+    assert "No day is promised for this service. Outside the promise of four days." in page
+
+
 def test_the_desk_returns_an_incomplete_file_with_a_slip_in_both_languages(sign_in_as, code):
     client = sign_in_as()
 

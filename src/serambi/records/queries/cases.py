@@ -16,6 +16,7 @@ from serambi.records.queries.closures import closures_of
 from serambi.records.queries.orders import calendar_of
 from serambi.records.sealing import pseudonym, unseal
 from serambi.rules.booking import Applicant
+from serambi.rules.catalogue import Service, Text
 from serambi.rules.closure import Closure
 from serambi.rules.collection import collect_until
 from serambi.rules.period import DayPeriod
@@ -65,6 +66,7 @@ class CaseRow:
     `days_left` counts working days, below 0 when the promised day is over; None without a promised day, when the
     document is ready or the case ended, and when that day is over while the case waits for payment.
     `foreseen_on` is, before the interview, the day that would be promised if interview and payment were today.
+    `no_promise` are the words on the time of a service for which no day is promised, None where one is.
     `is_paused` says that it stands still today, `is_held` that an officer's pause lasts, which an officer ends.
     `is_to_be_examined` is a lost or damaged passport without its record. `booking` is a code, None without one.
     """
@@ -83,6 +85,7 @@ class CaseRow:
     legal_on: date | None
     practice_on: date | None
     foreseen_on: date | None
+    no_promise: Text | None
     is_overdue: bool
     waits_for_payment: bool
     is_paused: bool
@@ -209,7 +212,7 @@ def _row(case: Case, now: datetime) -> CaseRow:
     pauses = (*own, *(_closed(closure) for closure in closed if _concerns(closure, case)))
     still = [Pause(PauseReason(p.reason), DayPeriod(p.from_on, p.until_on)) for p in pauses if p.from_on != p.until_on]
     calendar, steps = calendar_of(known_at=now), sorted(case.statuses.all(), key=lambda step: step.pk)
-    stage = CaseStage(case.stage)
+    stage, service = CaseStage(case.stage), service_by_code(code=case.service)
     is_waiting = waits_for_payment(stage, case.billing_code)
     is_none_left = stage in NOT_IN_WORK or (is_waiting and case.promised_on is not None and case.promised_on < today)
     return CaseRow(
@@ -226,7 +229,10 @@ def _row(case: Case, now: datetime) -> CaseRow:
         promised_on=case.promised_on,
         legal_on=case.legal_on,
         practice_on=case.practice_on,
-        foreseen_on=_foreseen(case, today, still, calendar) if case.is_open and case.interviewed_on is None else None,
+        foreseen_on=_foreseen(service, today, still, calendar)
+        if case.is_open and case.interviewed_on is None
+        else None,
+        no_promise=service.time_note if service and not service.is_promised else None,
         is_overdue=is_overdue(case.promised_on, today, stage, case.billing_code),
         waits_for_payment=is_waiting,
         is_paused=case.is_open and paused_on(today, still) is not None,
@@ -234,7 +240,7 @@ def _row(case: Case, now: datetime) -> CaseRow:
         days_left=days_left(case.promised_on, today, still, calendar)
         if case.promised_on and not is_none_left
         else None,
-        is_to_be_examined=_is_to_be_examined(case, steps),
+        is_to_be_examined=_is_to_be_examined(case, service, steps),
         booking=case.booking.code if case.booking else None,
         billing_code=case.billing_code,
         amount_idr=case.amount_idr,
@@ -245,8 +251,7 @@ def _row(case: Case, now: datetime) -> CaseRow:
     )
 
 
-def _foreseen(case: Case, today: date, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
-    service = service_by_code(code=case.service)
+def _foreseen(service: Service | None, today: date, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
     return due_on(today, service.service_days or service.legal_days, pauses, calendar) if service else None
 
 
@@ -256,10 +261,9 @@ def _collect_until(case: Case, now: datetime) -> date | None:
     return collect_until(case.ready_on, suspensions_of(office=case.office.code, known_at=now))
 
 
-def _is_to_be_examined(case: Case, steps: Sequence[CaseStatus]) -> bool:
+def _is_to_be_examined(case: Case, service: Service | None, steps: Sequence[CaseStatus]) -> bool:
     if case.stage not in BEFORE_INTERVIEW or any(step.event == "examined" for step in steps):
         return False
-    service = service_by_code(code=case.service)
     return service is not None and any(document.is_made_here for document in service.documents)
 
 

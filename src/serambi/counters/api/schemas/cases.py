@@ -2,6 +2,7 @@
 
 from ninja import Schema
 
+from serambi.counters.api.schemas.shapes import Text
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseStage
 
@@ -43,6 +44,7 @@ class CaseAnswer(Schema):
     """`promised_on` is the day named to the applicant; `legal_on` counts from interview, `practice_on` from payment.
 
     `foreseen_on` would be promised if interview and payment were today; null once the interview was.
+    `no_promise` are the words on the time of a service for which no day is promised, null where one is.
     Each is null while its clock has not begun or stands still. `days_left` counts working days and falls below 0
     while the office is late.
     `overdue`: the promised day of an open case is over and its document not ready; never while
@@ -61,6 +63,7 @@ class CaseAnswer(Schema):
     legal_on: str | None
     practice_on: str | None
     foreseen_on: str | None
+    no_promise: Text | None
     days_left: int | None
     overdue: bool
     waits_for_payment: bool

@@ -11,6 +11,7 @@ from serambi.counters.api.replies import reply
 from serambi.counters.api.schemas.cases import CaseAnswer
 from serambi.counters.api.schemas.problems import Problem
 from serambi.counters.api.schemas.shapes import Day
+from serambi.counters.common.answers import text
 from serambi.counters.common.clock import now
 from serambi.procedures.follow_case import follow_case
 from serambi.records.queries.cases import CaseRow
@@ -49,6 +50,7 @@ def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
         "legal_on": _day(case.legal_on),
         "practice_on": _day(case.practice_on),
         "foreseen_on": _day(case.foreseen_on),
+        "no_promise": text(case.no_promise) if case.no_promise else None,
         "days_left": case.days_left,
         "overdue": case.is_overdue,
         "waits_for_payment": case.waits_for_payment,

@@ -60,6 +60,7 @@ class CasePage:
     overdue: str
     promised: str
     foreseen: str
+    no_promise: str
     waits: str
     how_counted: str
     clocks: tuple[tuple[str, str], ...]
@@ -83,6 +84,7 @@ def case_page(at: AtOffice, case: CaseRow) -> CasePage:
         overdue=_overdue(at, case),
         promised=day_text(case.promised_on) if case.promised_on and case.is_open and not is_missed else "",
         foreseen=day_text(case.foreseen_on) if case.foreseen_on else "",
+        no_promise=case_words.no_promise_text(case.no_promise) if case.no_promise and case.is_open else "",
         waits=_waits(at, case, is_missed),
         how_counted=_how_counted(case),
         clocks=_clocks(case),
@@ -150,7 +152,7 @@ def _clocks(case: CaseRow) -> tuple[tuple[str, str], ...]:
     def until(due_on: object, has_begun: bool) -> str:
         if due_on is not None:
             return day_text(due_on)  # type: ignore[arg-type]  # a day, as the row says
-        return none if has_begun and not case.is_paused else running
+        return none if case.no_promise or (has_begun and not case.is_paused) else running
 
     return (
         (_("Menurut peraturan, dihitung dari wawancara"), until(case.legal_on, case.interviewed_on is not None)),
