@@ -170,6 +170,68 @@ def test_advance_case_out_of_order_or_without_a_reason_is_refused(number):
     assert case(number).stage == "received"
 
 
+DECREE = 'topic = "holiday"\nvalue = { kind = "collective_leave", year = 2020, days = [2020-09-14, 2020-09-15] }'
+
+
+def decree(now: datetime) -> None:
+    text = order_text("SKB-9", DECREE, rank='"ministry"', issuer='"Menteri"')
+    enact_instrument(text=text, file="skb.toml", now=now, by="head")
+
+
+def foreseen(number: str, days_later: int) -> tuple[date | None, bool]:
+    row = case_of_office(number=number, office=None, now=THURSDAY + days_later * DAY)
+    assert row is not None
+    return row.foreseen_on, row.is_out_of_reach
+
+
+def test_the_day_foreseen_at_acceptance_is_kept_through_days_and_decrees(number):
+    before = [foreseen(number, days_later) for days_later in (0, 1, 4, 8)]
+    decree(THURSDAY + timedelta(hours=1))
+
+    after = [foreseen(number, days_later) for days_later in (0, 1, 4, 8)]
+
+    kept = date(2020, 9, 16)
+    assert before == after == [(kept, False), (kept, True), (kept, True), (kept, True)]
+    assert case(number).promised_on is None
+
+
+def test_the_day_foreseen_at_acceptance_is_moved_by_a_pause_alone(number):
+    pause_case(number=number, reason=PauseReason.NATIONAL_SYSTEM, note="", now=THURSDAY + DAY, by="officer")
+    while_paused = foreseen(number, 1)
+    resume_case(number=number, now=THURSDAY + 5 * DAY, by="officer")
+
+    assert while_paused == (None, False)
+    assert foreseen(number, 0)[0] == foreseen(number, 5)[0] == date(2020, 9, 18)
+    advance(number, "verify", "interview", now=THURSDAY + 5 * DAY)
+    assert (case(number).promised_on, foreseen(number, 5)) == (date(2020, 9, 21), (None, False))
+
+
+def test_an_unpaid_promise_is_out_of_reach_from_the_next_working_day_on(awaiting):
+    assert [foreseen(awaiting, days_later)[1] for days_later in (0, 1, 6)] == [False, True, True]
+
+
+def test_a_pause_of_no_day_leaves_the_promise_whatever_was_decreed_since(number):
+    advance(number, "verify", "interview", "pay")
+    named = (case(number).promised_on, case(number).named_at)
+    decree(THURSDAY + timedelta(hours=2))
+
+    pause_case(number=number, reason=PauseReason.APPLICANT, note="", now=THURSDAY + timedelta(hours=3), by="officer")
+    resume_case(number=number, now=THURSDAY + timedelta(hours=4), by="officer")
+
+    assert (case(number).promised_on, case(number).named_at) == named == (date(2020, 9, 16), THURSDAY)
+    assert case(number).practice_on == date(2020, 9, 18)
+
+
+def test_a_pause_moves_the_promise_on_the_calendar_known_when_it_was_named(number):
+    advance(number, "verify", "interview", "pay")
+    decree(THURSDAY + timedelta(hours=2))
+
+    pause_case(number=number, reason=PauseReason.APPLICANT, note="", now=THURSDAY + 5 * DAY, by="officer")
+    resume_case(number=number, now=THURSDAY + 6 * DAY, by="officer")
+
+    assert case(number).promised_on == date(2020, 9, 17)
+
+
 def test_pause_case_moves_the_promise_by_the_days_it_stood_still(number):
     advance(number, "verify", "interview", "pay")
     pause_case(number=number, reason=PauseReason.NATIONAL_SYSTEM, note="", now=THURSDAY + DAY, by="officer")

@@ -64,6 +64,7 @@ def test_a_case_with_both_clocks(client, number):
         "practice_on": None,
         "foreseen_on": None,
         "no_promise": None,
+        "out_of_reach": False,
         "days_left": 4,
         "overdue": False,
         "waits_for_payment": False,

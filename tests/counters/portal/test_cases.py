@@ -112,7 +112,8 @@ def test_an_overdue_case_says_so_with_the_next_step(visitor, number, monkeypatch
 @pytest.mark.parametrize(
     ("days_later", "said"),
     [
-        (6, "This case waits for your payment. Promised"),
+        (0, "This case waits for your payment. Promised by"),
+        (1, "This case waits for your payment. Because of that Wednesday, 16 September 2020 cannot be kept"),
         (7, "This case waits for your payment. Because of that Wednesday, 16 September 2020 cannot be kept"),
         (9, "We have not received your payment. Because of that Wednesday, 16 September 2020 cannot be kept"),
     ],
@@ -128,7 +129,22 @@ def test_an_unpaid_case_waits_for_its_applicant_and_the_office_is_not_late(
 
     assert said.split(". ")[0] in text and said.split(". ")[1] in text
     assert "We are late" not in text
-    assert ("Promised by Wednesday, 16 September 2020" in text) is (days_later == 6)
+    assert ("Promised by Wednesday, 16 September 2020" in text) is (days_later == 0)
+
+
+def test_the_day_foreseen_at_acceptance_stays_and_is_said_to_be_lost_before_the_interview(visitor, number, monkeypatch):
+    texts = []
+    for days_later in (0, 1, 4):
+        live_at(NOW + days_later * DAY, monkeypatch)
+        texts.append(page_of(visitor, number, "/en"))
+
+    foreseen = "If you are interviewed and pay on 10 September 2020: Wednesday, 16 September 2020"
+    lost = (
+        "Wednesday, 16 September 2020 was named if interview and payment came that day. That day can no longer be kept"
+    )
+    rule = "counted from your payment: if you pay later, the day is later too."
+    assert [(foreseen in text, lost in text) for text in texts] == [(True, False), (False, True), (False, True)]
+    assert all(rule in text for text in texts)
 
 
 def test_a_case_for_which_no_day_is_promised_says_so_and_names_none(visitor, number):

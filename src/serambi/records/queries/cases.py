@@ -24,6 +24,7 @@ from serambi.rules.promise import (
     NOT_IN_WORK,
     Pause,
     PauseReason,
+    after_closures,
     days_left,
     due_on,
     is_overdue,
@@ -64,8 +65,10 @@ class CaseRow:
     """A case as its applicant sees it. Days are the office's; None while not known.
 
     `days_left` counts working days, below 0 when the promised day is over; None without a promised day, when the
-    document is ready or the case ended, and when that day is over while the case waits for payment.
-    `foreseen_on` is, before the interview, the day that would be promised if interview and payment were today.
+    document is ready or the case ended, and when that day is out of reach.
+    `foreseen_on` is, before the interview, the day named at acceptance for interview and payment on that day, moved by
+    pauses. `is_out_of_reach`: the foreseen day cannot be kept because the interview, or the promised one because the
+    payment has not come yet. `waits_for_payment`: the applicant has a slip to pay.
     `no_promise` are the words on the time of a service for which no day is promised, None where one is.
     `is_paused` says that it stands still today, `is_held` that an officer's pause lasts, which an officer ends.
     `is_to_be_examined` is a lost or damaged passport without its record. `booking` is a code, None without one.
@@ -86,6 +89,7 @@ class CaseRow:
     practice_on: date | None
     foreseen_on: date | None
     no_promise: Text | None
+    is_out_of_reach: bool
     is_overdue: bool
     waits_for_payment: bool
     is_paused: bool
@@ -211,10 +215,14 @@ def _row(case: Case, now: datetime) -> CaseRow:
     closed = closures_of(office=case.office.code, known_at=now, service_group=case.group)
     pauses = (*own, *(_closed(closure) for closure in closed if _concerns(closure, case)))
     still = [Pause(PauseReason(p.reason), DayPeriod(p.from_on, p.until_on)) for p in pauses if p.from_on != p.until_on]
-    calendar, steps = calendar_of(known_at=now), sorted(case.statuses.all(), key=lambda step: step.pk)
+    calendar, named_by = calendar_of(known_at=now), calendar_of(known_at=case.named_at or now)
+    steps = sorted(case.statuses.all(), key=lambda step: step.pk)
     stage, service = CaseStage(case.stage), service_by_code(code=case.service)
     is_waiting = waits_for_payment(stage, case.billing_code)
-    is_none_left = stage in NOT_IN_WORK or (is_waiting and case.promised_on is not None and case.promised_on < today)
+    foreseen_on = _foreseen(case, service, still, named_by)
+    named = foreseen_on or (case.promised_on if is_waiting else None)
+    is_out_of_reach = named is not None and not _is_in_reach(named, today, service, still, named_by)
+    has_days_left = stage not in NOT_IN_WORK and not is_out_of_reach
     return CaseRow(
         number=case.number,
         office=case.office.code,
@@ -229,17 +237,14 @@ def _row(case: Case, now: datetime) -> CaseRow:
         promised_on=case.promised_on,
         legal_on=case.legal_on,
         practice_on=case.practice_on,
-        foreseen_on=_foreseen(service, today, still, calendar)
-        if case.is_open and case.interviewed_on is None
-        else None,
+        foreseen_on=foreseen_on,
         no_promise=service.time_note if service and not service.is_promised else None,
+        is_out_of_reach=is_out_of_reach,
         is_overdue=is_overdue(case.promised_on, today, stage, case.billing_code),
         waits_for_payment=is_waiting,
         is_paused=case.is_open and paused_on(today, still) is not None,
         is_held=any(pause.until_on is None for pause in own),
-        days_left=days_left(case.promised_on, today, still, calendar)
-        if case.promised_on and not is_none_left
-        else None,
+        days_left=days_left(case.promised_on, today, still, calendar) if case.promised_on and has_days_left else None,
         is_to_be_examined=_is_to_be_examined(case, service, steps),
         booking=case.booking.code if case.booking else None,
         billing_code=case.billing_code,
@@ -251,8 +256,20 @@ def _row(case: Case, now: datetime) -> CaseRow:
     )
 
 
-def _foreseen(service: Service | None, today: date, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
-    return due_on(today, service.service_days or service.legal_days, pauses, calendar) if service else None
+def _foreseen(case: Case, service: Service | None, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
+    is_promised = service is not None and service.is_promised
+    if not case.is_open or case.interviewed_on is not None or case.named_on is None or not is_promised:
+        return None
+    return after_closures(case.named_on, case.received_on, own=(), closed=pauses, calendar=calendar)
+
+
+def _is_in_reach(
+    named: date, today: date, service: Service | None, pauses: Sequence[Pause], calendar: Calendar
+) -> bool:
+    """Whether a day still is due if everything that is missing comes today."""
+    days = service.service_days or service.legal_days if service else None
+    earliest_on = due_on(today, days, pauses, calendar)
+    return earliest_on is not None and earliest_on <= named
 
 
 def _collect_until(case: Case, now: datetime) -> date | None:

@@ -43,7 +43,9 @@ class ForecastLine(Schema):
 class CaseAnswer(Schema):
     """`promised_on` is the day named to the applicant; `legal_on` counts from interview, `practice_on` from payment.
 
-    `foreseen_on` would be promised if interview and payment were today; null once the interview was.
+    `foreseen_on` was named at acceptance for interview and payment on that day, moved by pauses; null once the
+    interview was. `out_of_reach`: the foreseen day cannot be kept because the interview has not been yet, or the
+    promised one because the payment has not come.
     `no_promise` are the words on the time of a service for which no day is promised, null where one is.
     Each is null while its clock has not begun or stands still. `days_left` counts working days and falls below 0
     while the office is late.
@@ -64,6 +66,7 @@ class CaseAnswer(Schema):
     practice_on: str | None
     foreseen_on: str | None
     no_promise: Text | None
+    out_of_reach: bool
     days_left: int | None
     overdue: bool
     waits_for_payment: bool

@@ -51,6 +51,7 @@ def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
         "practice_on": _day(case.practice_on),
         "foreseen_on": _day(case.foreseen_on),
         "no_promise": text(case.no_promise) if case.no_promise else None,
+        "out_of_reach": case.is_out_of_reach,
         "days_left": case.days_left,
         "overdue": case.is_overdue,
         "waits_for_payment": case.waits_for_payment,

@@ -82,7 +82,7 @@ def _promise(case: CaseRow) -> tuple[str, ...]:
     rule = _("Hari janjinya disebut sesudah wawancara dan dihitung lagi dari pembayaran.")
     if case.foreseen_on is None:
         return (rule,)
-    text = _("Bila diwawancarai dan dibayar hari ini, dokumen dijanjikan paling lambat %(day)s.")
+    text = _("Bila diwawancarai dan dibayar pada hari berkas diterima, dokumen dijanjikan paling lambat %(day)s.")
     return text % {"day": day_text(case.foreseen_on)}, rule
 
 

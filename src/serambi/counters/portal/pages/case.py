@@ -60,6 +60,7 @@ class CasePage:
     overdue: str
     promised: str
     foreseen: str
+    received: str
     no_promise: str
     waits: str
     how_counted: str
@@ -73,7 +74,7 @@ class CasePage:
 
 
 def case_page(at: AtOffice, case: CaseRow) -> CasePage:
-    is_missed = case.waits_for_payment and case.promised_on is not None and case.promised_on < at.today
+    is_missed = case.is_out_of_reach and case.waits_for_payment
     return CasePage(
         case=case,
         kind=_kind(case),
@@ -84,6 +85,7 @@ def case_page(at: AtOffice, case: CaseRow) -> CasePage:
         overdue=_overdue(at, case),
         promised=day_text(case.promised_on) if case.promised_on and case.is_open and not is_missed else "",
         foreseen=day_text(case.foreseen_on) if case.foreseen_on else "",
+        received=date_text(case.received_on),
         no_promise=case_words.no_promise_text(case.no_promise) if case.no_promise and case.is_open else "",
         waits=_waits(at, case, is_missed),
         how_counted=_how_counted(case),
