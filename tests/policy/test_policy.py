@@ -128,6 +128,9 @@ def test_promise_of_four_days_stands_for_no_lost_or_damaged_passport(policy: Pol
         "passport-lost": None,
         "passport-damaged": None,
     }
+    promised = {service.code: service.is_promised for service in policy.services}
+    assert not promised["passport-lost"] and not promised["passport-damaged"]
+    assert promised["passport-new"] and promised["permit-visit-extension"]
 
 
 def test_purposes(policy: Policy):

@@ -1,10 +1,12 @@
 """A case from acceptance to handover: stages, both clocks, the promise, payment and collection."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from django.db import ProgrammingError
 
+from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
 from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.collect_document import collect_document, lapse_uncollected
@@ -17,6 +19,7 @@ from serambi.procedures.pause_case import pause_case, resume_case
 from serambi.procedures.recompute_clocks import recompute_clocks
 from serambi.procedures.record_examination import record_examination
 from serambi.procedures.return_file import return_file
+from serambi.procedures.roll_up_figures import roll_up_figures
 from serambi.procedures.void_payment_slip import void_payment_slip
 from serambi.records.codec import to_json
 from serambi.records.models import (
@@ -24,6 +27,7 @@ from serambi.records.models import (
     Booking,
     Case,
     CaseStatus,
+    DailyFigure,
     FeeRow,
     LedgerRow,
     Message,
@@ -32,6 +36,7 @@ from serambi.records.models import (
     Visit,
     VoidedSlip,
 )
+from serambi.records.queries.cases import case_of_office
 from serambi.records.queries.clocks import is_calendar_newer
 from serambi.records.queries.desk import ReturnedFile, returned_file
 from serambi.rules.catalogue import Document, Fee, Text
@@ -118,6 +123,25 @@ def test_advance_case_promises_by_law_then_by_practice(number):
     assert case(number).promised_on == date(2020, 9, 17)
 
 
+@pytest.mark.parametrize("kind", ["passport-lost", "passport-damaged"])
+def test_a_lost_or_damaged_passport_is_promised_no_day_and_counts_neither_as_kept_nor_as_overdue(number, kind):
+    lost = next(each for each in read_policy(POLICY_FOLDER).services if each.code == kind)
+    entry = replace(lost, code="passport-new", documents=(), fee_codes=("PASPOR_48",))
+    ServiceRow.objects.update(entry=to_json(entry))
+    foreseen = case_of_office(number=number, office=None, now=THURSDAY)
+
+    advance(number, "verify", "interview", "pay", "adjudicate", "print", "check")
+
+    later = case_of_office(number=number, office=None, now=THURSDAY + 30 * DAY)
+    advance(number, "make_ready", now=THURSDAY + DAY)
+    roll_up_figures(now=THURSDAY + 2 * DAY, by="test")
+    assert (foreseen.foreseen_on, foreseen.no_promise) == (None, lost.time_note)
+    assert (later.promised_on, later.legal_on, later.practice_on) == (None, None, None)
+    assert (later.is_overdue, later.days_left) == (False, None)
+    counted = dict(DailyFigure.objects.filter(service="passport-new").values_list("measure", "count"))
+    assert (counted["issued"], counted.get("promise-kept")) == (1, None)
+
+
 def test_advance_case_to_the_end_appends_every_step_and_tells_when_ready(number):
     advance(number, "verify", "interview", "pay", "adjudicate", "print", "reprint", "print", "check", "make_ready")
     collect_document(number=number, collector=Collector(CollectorKind.APPLICANT), now=THURSDAY, by="desk")
@@ -144,6 +168,68 @@ def test_advance_case_out_of_order_or_without_a_reason_is_refused(number):
     unknown = refusal_of(advance_case, number="0" * 16, event=CaseEvent.VERIFY, now=THURSDAY, by="officer")
     assert unknown == Refusal("case.not_found")
     assert case(number).stage == "received"
+
+
+DECREE = 'topic = "holiday"\nvalue = { kind = "collective_leave", year = 2020, days = [2020-09-14, 2020-09-15] }'
+
+
+def decree(now: datetime) -> None:
+    text = order_text("SKB-9", DECREE, rank='"ministry"', issuer='"Menteri"')
+    enact_instrument(text=text, file="skb.toml", now=now, by="head")
+
+
+def foreseen(number: str, days_later: int) -> tuple[date | None, bool]:
+    row = case_of_office(number=number, office=None, now=THURSDAY + days_later * DAY)
+    assert row is not None
+    return row.foreseen_on, row.is_out_of_reach
+
+
+def test_the_day_foreseen_at_acceptance_is_kept_through_days_and_decrees(number):
+    before = [foreseen(number, days_later) for days_later in (0, 1, 4, 8)]
+    decree(THURSDAY + timedelta(hours=1))
+
+    after = [foreseen(number, days_later) for days_later in (0, 1, 4, 8)]
+
+    kept = date(2020, 9, 16)
+    assert before == after == [(kept, False), (kept, True), (kept, True), (kept, True)]
+    assert case(number).promised_on is None
+
+
+def test_the_day_foreseen_at_acceptance_is_moved_by_a_pause_alone(number):
+    pause_case(number=number, reason=PauseReason.NATIONAL_SYSTEM, note="", now=THURSDAY + DAY, by="officer")
+    while_paused = foreseen(number, 1)
+    resume_case(number=number, now=THURSDAY + 5 * DAY, by="officer")
+
+    assert while_paused == (None, False)
+    assert foreseen(number, 0)[0] == foreseen(number, 5)[0] == date(2020, 9, 18)
+    advance(number, "verify", "interview", now=THURSDAY + 5 * DAY)
+    assert (case(number).promised_on, foreseen(number, 5)) == (date(2020, 9, 21), (None, False))
+
+
+def test_an_unpaid_promise_is_out_of_reach_from_the_next_working_day_on(awaiting):
+    assert [foreseen(awaiting, days_later)[1] for days_later in (0, 1, 6)] == [False, True, True]
+
+
+def test_a_pause_of_no_day_leaves_the_promise_whatever_was_decreed_since(number):
+    advance(number, "verify", "interview", "pay")
+    named = (case(number).promised_on, case(number).named_at)
+    decree(THURSDAY + timedelta(hours=2))
+
+    pause_case(number=number, reason=PauseReason.APPLICANT, note="", now=THURSDAY + timedelta(hours=3), by="officer")
+    resume_case(number=number, now=THURSDAY + timedelta(hours=4), by="officer")
+
+    assert (case(number).promised_on, case(number).named_at) == named == (date(2020, 9, 16), THURSDAY)
+    assert case(number).practice_on == date(2020, 9, 18)
+
+
+def test_a_pause_moves_the_promise_on_the_calendar_known_when_it_was_named(number):
+    advance(number, "verify", "interview", "pay")
+    decree(THURSDAY + timedelta(hours=2))
+
+    pause_case(number=number, reason=PauseReason.APPLICANT, note="", now=THURSDAY + 5 * DAY, by="officer")
+    resume_case(number=number, now=THURSDAY + 6 * DAY, by="officer")
+
+    assert case(number).promised_on == date(2020, 9, 17)
 
 
 def test_pause_case_moves_the_promise_by_the_days_it_stood_still(number):

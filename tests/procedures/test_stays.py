@@ -168,3 +168,28 @@ def test_key_of_another_stay_opens_nothing(given):
     assert stay_of_holder(code=first.code, key=second.key) is None
     assert stay_of_holder(code=first.code, key="") is None
     assert stay_of_holder(code=first.code, key=first.key).stay == STAYS["valid"]
+
+
+def test_stay_without_a_last_day_is_told_of_the_day_that_is_set_and_of_its_being_taken_back(transactional_db):
+    june, set_on = datetime(2020, 6, 1, 3, tzinfo=UTC), datetime(2020, 7, 13, 3, tzinfo=UTC)
+    load_policy(policy=read_policy(POLICY_FOLDER), now=june, by="test")
+    code = give(STAYS["stranded"], 0, now=june).code
+    told_at_first = StayRow.objects.get(code=code)
+
+    counts = [recompute_stays(now=at, by="jobs") for at in (june, set_on - timedelta(days=1), set_on, set_on)]
+    undo_instrument(number="SE-IMI-GR.01.01-1102-2020", reason="keliru", now=set_on + timedelta(hours=1), by="direktur")
+    counts.append(recompute_stays(now=set_on + timedelta(hours=1), by="jobs"))
+    with mail_server() as (mailbox, server):
+        send_messages(carrier=carrier_to(server), now=set_on + timedelta(hours=1), by="jobs")
+
+    assert (told_at_first.last_on, told_at_first.instrument) == (None, "PERMENKUMHAM-11-2020")
+    assert counts == [0, 0, 1, 0, 1]
+    days = [(row.facts["was"], row.facts["last_on"]) for row in Message.objects.order_by("id")]
+    assert days == [(None, "2020-08-20"), ("2020-08-20", None)]
+    ((_, mail),) = mailbox.mails  # The first is outdated by then and lapses.
+    text = text_of(mail)
+    assert (
+        "The deadline of your stay is now open (no last day has been set yet). Before: Thursday, 20 August 2020."
+        in text
+    )
+    assert "without a request and free of charge, as long as that rule is in force" in text

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
 from serambi.rules.period import DayPeriod, days_between
 from serambi.rules.promise import Clocks, Pause, PauseReason, after_closures, clocks, days_left, due_on, is_overdue
+from serambi.rules.states import CaseStage
 from serambi.rules.workdays import Calendar, calendar_as_known
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "promise_2020.csv"
@@ -87,17 +88,23 @@ def test_days_left_counts_working_days(today, left):
 
 
 @pytest.mark.parametrize(
-    ("today", "finished_on", "overdue"),
+    ("today", "stage", "billing_code", "overdue"),
     [
-        (date(2020, 9, 17), None, False),
-        (date(2020, 9, 18), None, True),
-        (date(2020, 9, 30), date(2020, 9, 17), False),
-        (date(2020, 9, 30), date(2020, 9, 18), True),
+        (date(2020, 9, 17), "paid", None, False),
+        (date(2020, 9, 18), "paid", None, True),
+        (date(2020, 9, 18), "paid", "1" * 15, True),
+        (date(2020, 9, 18), "checked", "1" * 15, True),
+        # Without a slip the office has its work to do; with one the applicant has to pay.
+        (date(2020, 9, 18), "interviewed", None, True),
+        (date(2020, 9, 18), "interviewed", "1" * 15, False),
+        (date(2020, 9, 30), "ready", "1" * 15, False),
+        (date(2020, 9, 30), "collected", "1" * 15, False),
+        (date(2020, 9, 30), "lapsed", "1" * 15, False),
     ],
 )
-def test_is_overdue_is_said_plainly(today, finished_on, overdue):
-    assert is_overdue(date(2020, 9, 17), today, finished_on) is overdue
-    assert is_overdue(None, today, finished_on) is False
+def test_is_overdue_is_said_plainly_of_what_the_office_has_in_work(today, stage, billing_code, overdue):
+    assert is_overdue(date(2020, 9, 17), today, CaseStage(stage), billing_code) is overdue
+    assert is_overdue(None, today, CaseStage(stage), billing_code) is False
 
 
 DAYS = st.integers(0, 500).map(lambda offset: date(2020, 1, 1) + timedelta(days=offset))

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from serambi.procedures.steps.case_clocks import local_day_of, note_step
+from serambi.procedures.steps.case_clocks import foresee, local_day_of, note_step
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import from_json
@@ -29,7 +29,8 @@ class OpenedCase:
 def open_case(*, code: str, verdict: Verdict, now: datetime, by: str) -> OpenedCase:
     """Accept the file of a booking whose person is at the document desk.
 
-    Only a complete file with a clear purpose is accepted; the clocks start with interview and payment. Who came past
+    Only a complete file with a clear purpose is accepted; the clocks start with interview and payment, and the
+    day foreseen for both today is kept. Who came past
     no gate has made their visit with this; of others the visit goes on. Raises Busy,
     OutcomeUnknown, and Refused: `booking.not_found`, `case.open_already`, `case.incomplete` (fact `missing`: how many
     papers), `case.purpose_unclear`. Source: docs/rules.md, the case.
@@ -54,7 +55,7 @@ def accept_file(code: str, verdict: Verdict, *, now: datetime, by: str) -> Case:
     if not verdict.is_purpose_clear:
         raise Refused(Refusal("case.purpose_unclear", "purpose"))
     person = from_json(Applicant, unseal(booking.applicant.sealed))
-    case = Case.objects.create(
+    case = Case(
         number="".join(str(secrets.randbelow(10)) for _ in range(NUMBER_DIGITS)),
         office=booking.office,
         booking=booking,
@@ -67,6 +68,8 @@ def accept_file(code: str, verdict: Verdict, *, now: datetime, by: str) -> Case:
         stage_since_at=now,
         received_on=local_day_of(booking.office, now),
     )
+    foresee(case, now)
+    case.save()
     if booking.is_live and not Visit.objects.filter(booking=booking).exists():
         booking.state, booking.is_live = BookingState.VISITED, False
         booking.save(update_fields=["state", "is_live"])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from serambi.procedures.steps.case_clocks import local_day_of, lock_case, note_step, promise_anew
+from serambi.procedures.steps.case_clocks import local_day_of, lock_case, note_step, promise_after_pause
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import CasePause
@@ -22,7 +22,7 @@ def pause_case(*, number: str, reason: PauseReason, note: str, now: datetime, by
             raise Refused(Refusal("case.paused_already"))
         today = local_day_of(case.office, now)
         CasePause.objects.create(case=case, reason=reason, note=note, from_on=today, by=by)
-        promise_anew(case, now)
+        promise_after_pause(case, now)
         case.save()
         note_step(case, "paused", now=now, by=by, reason=reason)
         write_ledger("case.paused", number, now=now, by=by, office=case.office.code, facts={"reason": str(reason)})
@@ -40,7 +40,7 @@ def resume_case(*, number: str, now: datetime, by: str) -> None:
             raise Refused(Refusal("case.not_paused"))
         pause.until_on = local_day_of(case.office, now)
         pause.save(update_fields=["until_on"])
-        promise_anew(case, now)
+        promise_after_pause(case, now)
         case.save()
         note_step(case, "resumed", now=now, by=by)
         write_ledger("case.resumed", number, now=now, by=by, office=case.office.code)

@@ -113,6 +113,11 @@ class Service:
     age_from: int | None = None
     age_under: int | None = None
 
+    @property
+    def is_promised(self) -> bool:
+        """Whether law or practice names working days; where neither does, no day is promised or foreseen."""
+        return self.legal_days is not None or self.service_days is not None
+
 
 def is_meant_for_age(service: Service, born_on: date, on: date) -> bool:
     """Say whether a service is meant for people of this age on a day.

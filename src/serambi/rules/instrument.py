@@ -66,14 +66,16 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class PermitDeadline:
-    """A last day for holders of a kind of permit; `permit` e.g. "itkt".
+    """A last day for holders of a kind of permit; `permit` e.g. "itkt". `last_on` None: while the instrument holds.
 
-    `entered_before` limits it to those who entered before a day, None asks nothing of the entry.
+    `entered_before` limits it to those who entered before a day, `ended_from` to permits whose own last day is that
+    day or later; None asks nothing.
     """
 
     permit: str
-    last_on: date
+    last_on: date | None
     entered_before: date | None = None
+    ended_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,11 @@ from enum import StrEnum
 
 from serambi.rules.period import DayPeriod
 from serambi.rules.policy import PROMISE_WORKING_DAYS
+from serambi.rules.states import ENDS, CaseStage
 from serambi.rules.workdays import Calendar
+
+NOT_IN_WORK = ENDS | {CaseStage.READY}
+"""Stages in which no document is to be finished any more."""
 
 
 class PauseReason(StrEnum):
@@ -57,9 +61,10 @@ def clocks(
 ) -> Clocks:
     """Both deadlines of a case on a calendar.
 
-    `legal_days` None: the law sets no time (lost, damaged and duplicate passports), practice still counts;
-    `service_days` None: practice names none either. A day counts when it is a working day and lies in no pause. A
-    clock that has come to a pause without an end has no deadline. Source: docs/rules.md, the promise; docs/sources.md.
+    `legal_days` None: the law sets no time, practice still counts (stay permits); `service_days` None: practice names
+    none; both None: nothing is promised (lost, damaged and duplicate passports). A day counts when it is a working
+    day and lies in no pause. A clock that has come to a pause without an end has no deadline. Source: docs/rules.md,
+    the promise; docs/sources.md.
     """
     return Clocks(
         legal_on=due_on(interviewed_on, legal_days, pauses, calendar),
@@ -109,9 +114,22 @@ def days_left(promised_on: date, today: date, pauses: Sequence[Pause], calendar:
     return -_counted(promised_on, today, pauses, calendar)
 
 
-def is_overdue(promised_on: date | None, today: date, finished_on: date | None) -> bool:
-    """Whether the promise is broken: not finished, or finished too late; without a promised day it cannot be."""
-    return promised_on is not None and (finished_on or today) > promised_on
+def waits_for_payment(stage: CaseStage, billing_code: str | None) -> bool:
+    """Whether a case waits for its applicant and not for the office: its slip is neither paid nor voided.
+
+    `billing_code` is the slip's, None without one. Source: docs/rules.md, the promise.
+    """
+    return stage is CaseStage.INTERVIEWED and billing_code is not None
+
+
+def is_overdue(promised_on: date | None, today: date, stage: CaseStage, billing_code: str | None) -> bool:
+    """Whether the office is late: the promised day of an open case is over and its document is not ready.
+
+    Never without a promised day, nor while the case waits for payment.
+    """
+    if promised_on is None or stage in NOT_IN_WORK or waits_for_payment(stage, billing_code):
+        return False
+    return today > promised_on
 
 
 def paused_on(day: date, pauses: Iterable[Pause]) -> Pause | None:

@@ -27,12 +27,15 @@ def faults_of_stay(stay: Stay, holder: Holder, today: date) -> tuple[Refusal, ..
     Refusal codes: `stay.entry_late` (fact-less: entered after today or after the permit's last day),
     `identity.invalid`, `email.invalid`.
     """
-    faults = []
-    if stay.entered_on is not None and stay.entered_on > min(today, stay.valid_until):
-        faults.append(Refusal("stay.entry_late", "entered_on"))
-    faults.extend(faults_of_identity(holder.identity))
-    email = why_not_email(holder.email)
-    return (*faults, email) if email else tuple(faults)
+    found = (why_not_entry(stay, today), *faults_of_identity(holder.identity), why_not_email(holder.email))
+    return tuple(fault for fault in found if fault is not None)
+
+
+def why_not_entry(stay: Stay, today: date) -> Refusal | None:
+    """Refusal code `stay.entry_late` (fact-less) for an entry after today or after the permit's last day, else None."""
+    if stay.entered_on is None or stay.entered_on <= min(today, stay.valid_until):
+        return None
+    return Refusal("stay.entry_late", "entered_on")
 
 
 def why_not_give_stay(given: int) -> Refusal | None:

@@ -1,6 +1,6 @@
 """GET /cases/{number}: opened by a birth date, and tired of guesses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,10 +9,13 @@ from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.open_case import open_case
 from serambi.procedures.pause_case import pause_case
+from serambi.records.codec import to_json
+from serambi.records.models import Case, ServiceRow
+from serambi.rules.catalogue import Text
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import Verdict
-from tests.factories import NOW, request, save_office, save_slot
+from tests.factories import NOW, request, save_office, save_slot, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = datetime(2020, 9, 10, 3, 0, tzinfo=UTC)
@@ -60,8 +63,11 @@ def test_a_case_with_both_clocks(client, number):
         "legal_on": "2020-09-16",
         "practice_on": None,
         "foreseen_on": None,
+        "no_promise": None,
+        "out_of_reach": False,
         "days_left": 4,
         "overdue": False,
+        "waits_for_payment": False,
         "paused": False,
         "pauses": [],
         "payment": None,
@@ -77,6 +83,27 @@ def test_a_paused_case_says_why(client, number):
 
     assert answer["pauses"] == [{"reason": "closure", "order": None, "from_on": "2020-09-10", "until_on": None}]
     assert (answer["paused"], answer["promised_on"], answer["days_left"]) == (True, None, None)
+
+
+def test_a_case_for_which_no_day_is_promised_says_so_in_words(client, number):
+    entry = service(legal_days=None, service_days=None, time_note=Text("Di luar janji.", "Outside the promise."))
+    ServiceRow.objects.update(entry=to_json(entry))
+
+    answer = ask(client, number).json()
+
+    assert answer["no_promise"] == {"id": "Di luar janji.", "en": "Outside the promise."}
+
+
+def test_what_waits_for_payment_or_is_ready_is_not_overdue(client, number):
+    changes = [{}, {"billing_code": "1" * 15}, {"stage": "ready", "ready_on": date(2020, 9, 17)}]
+    said = []
+    for change in changes:
+        Case.objects.update(**change)
+        with time_machine.travel(LATER + timedelta(days=7), tick=False):
+            answer = ask(client, number).json()
+        said.append((answer["overdue"], answer["waits_for_payment"], answer["days_left"]))
+
+    assert said == [(True, False, -1), (False, True, None), (False, False, None)]
 
 
 def test_wrong_and_unknown_are_answered_alike_until_nothing_is(client, number):

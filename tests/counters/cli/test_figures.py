@@ -251,6 +251,7 @@ def test_offices_provinces_and_the_country_are_shown_side_by_side(capsys, taken)
         "quota": 2100,
         "use_pct": 9.0,
         "issued": 0,
+        "promised": 0,
         "promise_kept": 0,
         "promise_kept_pct": None,
         "overdue": 0,
@@ -263,17 +264,17 @@ def test_offices_provinces_and_the_country_are_shown_side_by_side(capsys, taken)
         "nation": sums,
     }
     assert table[1].splitlines() == [
-        "office,province,state,zone,applied,before,change_pct,quota,use_pct,issued,promise_kept,promise_kept_pct,overdue",
-        "serang,36,all,,189,2100,-90.6,2100,9.0,0,0,,0",
-        ",36,,,189,2100,-90.6,2100,9.0,0,0,,0",
-        ",Indonesia,,,189,2100,-90.6,2100,9.0,0,0,,0",
+        "office,province,state,zone,applied,before,change_pct,quota,use_pct,issued,promised,promise_kept,promise_kept_pct,overdue",
+        "serang,36,all,,189,2100,-90.6,2100,9.0,0,0,0,,0",
+        ",36,,,189,2100,-90.6,2100,9.0,0,0,0,,0",
+        ",Indonesia,,,189,2100,-90.6,2100,9.0,0,0,0,,0",
     ]
     assert rows(shown[1])[-1] == [
         "All of Indonesia",
         "",
         "",
         "9% (189 of 2,100)",
-        "nothing issued",
+        "none issued with a promise",
         "−90.6% from 2,100",
     ]
 

@@ -34,6 +34,7 @@ def test_instant_is_utc_whatever_the_zone():
         ("psbb", "psbb"),
         (Advice("Pakai masker.", "Wear a mask."), {"id": "Pakai masker.", "en": "Wear a mask."}),
         (PermitDeadline("itkt", date(2020, 9, 20)), {"permit": "itkt", "last_on": "2020-09-20"}),
+        (PermitDeadline("itkt", None, ended_from=date(2020, 3, 23)), {"permit": "itkt", "last_on": None}),
         (
             HolidayList("public", 2020, (date(2020, 12, 9),)),
             {"kind": "public", "year": 2020, "days": ["2020-12-09"]},

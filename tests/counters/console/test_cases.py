@@ -19,6 +19,7 @@ from serambi.rules.catalogue import Document, Fee, Purpose, Text
 from serambi.rules.period import DayPeriod
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import Verdict
+from tests.counters.portal.walking import texts_of
 from tests.factories import NOW, applicant, save_office, save_slot, service
 
 KTP = Document("ktp", Text("KTP", "Identity card"), None, frozenset(), "Permen 8/2014", "VERIFIED")
@@ -89,6 +90,21 @@ def test_the_desk_accepts_a_complete_file_and_gives_its_receipt(sign_in_as, code
     assert "dokumen dijanjikan paling lambat Rabu, 16 September 2020" in text
     assert "promised by Wednesday, 16 September 2020" in text
     assert client.get(f"/console/cases/desk/{code}/")["Location"] == f"/console/cases/{number}/"
+
+
+def test_the_receipt_of_a_lost_passport_names_no_day_and_says_why(sign_in_as, number):
+    note = Text("Di luar janji empat hari.", "Outside the promise of four days.")
+    entry = to_json(service(legal_days=None, service_days=None, time_note=note))
+    ServiceRow.objects.filter(code="passport-new").update(entry=entry)
+    client = sign_in_as()
+
+    text = pdf_text(client.get(f"/console/cases/{number}/receipt.pdf"))
+    page = texts_of(client.get(f"/en/console/cases/{number}/"))
+
+    assert "tidak ada hari selesai yang dijanjikan. Di luar janji empat hari." in text
+    assert "No day is promised for this service. Outside the promise of four days." in text
+    assert "2020" not in text.split("empat hari.")[1].split("Receipt")[0] and "16 September" not in text
+    assert "No day is promised for this service. Outside the promise of four days." in page
 
 
 def test_the_desk_returns_an_incomplete_file_with_a_slip_in_both_languages(sign_in_as, code):
@@ -305,6 +321,19 @@ def test_the_work_list_has_the_least_time_left_first_and_says_what_is_overdue(si
     assert lines == [(second, -3, True), (number, 4, False)]
     assert [(each.code, each.cases) for each in page.stages] == [("", 2), ("interviewed", 2)]
     assert verified.lines == ()
+
+
+def test_a_case_with_an_unpaid_slip_waits_for_its_applicant_on_the_list_and_its_page(sign_in_as, number):
+    advance(number, "verify", "interview")
+    Case.objects.update(promised_on=date(2020, 9, 1), billing_code="1" * 15)
+
+    (line,) = sign_in_as().get("/console/cases/").context["page"].lines
+    list_text = texts_of(sign_in_as().get("/console/cases/"))
+    case_text = texts_of(sign_in_as().get(f"/console/cases/{number}/"))
+
+    assert (line.days_left, line.is_overdue, line.is_waiting) == (None, False, True)
+    assert "menunggu pembayaran pemohon" in list_text and "terlambat" not in list_text
+    assert "menunggu pembayaran pemohon" in case_text and "terlambat" not in case_text
 
 
 def test_the_work_list_asks_a_fixed_number_of_statements(

@@ -11,12 +11,14 @@ from serambi.procedures.book_visits import book_visits
 from serambi.procedures.load_policy import load_policy
 from serambi.procedures.open_case import open_case
 from serambi.procedures.pause_case import pause_case
-from serambi.records.models import Case, CaseStatus
+from serambi.records.codec import to_json
+from serambi.records.models import Case, CaseStatus, ServiceRow
+from serambi.rules.catalogue import Text
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import Verdict
 from tests.counters.portal.walking import texts_of
-from tests.factories import NOW, request
+from tests.factories import NOW, request, service
 
 LATER = datetime(2020, 9, 10, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -116,6 +118,58 @@ def test_an_overdue_case_says_so_with_the_next_step(visitor, number, monkeypatch
         "We are late. This document was promised for Wednesday, 16 September 2020; that was 2 working days ago." in text
     )
     assert "Next: An official decides on your application." in text
+
+
+@pytest.mark.parametrize(
+    ("days_later", "said"),
+    [
+        (0, "This case waits for your payment. Promised by"),
+        (1, "This case waits for your payment. Because of that Wednesday, 16 September 2020 cannot be kept"),
+        (7, "This case waits for your payment. Because of that Wednesday, 16 September 2020 cannot be kept"),
+        (9, "We have not received your payment. Because of that Wednesday, 16 September 2020 cannot be kept"),
+    ],
+)
+def test_an_unpaid_case_waits_for_its_applicant_and_the_office_is_not_late(
+    visitor, number, monkeypatch, days_later, said
+):
+    advance(number, *INTERVIEWED)
+    Case.objects.update(billing_code="1" * 15, amount_idr=350_000)
+    live_at(NOW + days_later * DAY - timedelta(minutes=1), monkeypatch)
+
+    text = page_of(visitor, number, "/en")
+
+    assert said.split(". ")[0] in text and said.split(". ")[1] in text
+    assert "We are late" not in text
+    assert ("Promised by Wednesday, 16 September 2020" in text) is (days_later == 0)
+
+
+def test_the_day_foreseen_at_acceptance_stays_and_is_said_to_be_lost_before_the_interview(visitor, number, monkeypatch):
+    texts = []
+    for days_later in (0, 1, 4):
+        live_at(NOW + days_later * DAY, monkeypatch)
+        texts.append(page_of(visitor, number, "/en"))
+
+    foreseen = "If you are interviewed and pay on 10 September 2020: Wednesday, 16 September 2020"
+    lost = (
+        "Wednesday, 16 September 2020 was named if interview and payment came that day. That day can no longer be kept"
+    )
+    rule = "counted from your payment: if you pay later, the day is later too."
+    assert [(foreseen in text, lost in text) for text in texts] == [(True, False), (False, True), (False, True)]
+    assert all(rule in text for text in texts)
+
+
+def test_a_case_for_which_no_day_is_promised_says_so_and_names_none(visitor, number):
+    note = Text("Di luar janji empat hari.", "Outside the promise of four days.")
+    entry = service(legal_days=None, service_days=None, time_note=note)
+    ServiceRow.objects.filter(code="passport-new").update(entry=to_json(entry))
+    texts = [page_of(visitor, number, "/en")]
+    for events in (INTERVIEWED, (CaseEvent.PAY,)):
+        advance(number, *events)
+        texts.append(page_of(visitor, number, "/en"))
+
+    said = "No day is promised for this service. Outside the promise of four days."
+    assert [said in text for text in texts] == [True, True, True]
+    assert not any(word in text for text in texts for word in ("Promised by", "is named", "September 14", "not begun"))
 
 
 def test_a_paused_case_names_the_reason_and_no_day(visitor, number):

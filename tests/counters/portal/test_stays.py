@@ -1,8 +1,12 @@
 """Being told of another deadline: giving a stay, its page behind a key, ending it; and what the page of a case says."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
+from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
+from serambi.procedures.load_policy import load_policy
 from serambi.records.models import StayRow
 from serambi.records.queries.stays import key_of_stay
 from serambi.rules.stay import MOST_STAYS
@@ -82,3 +86,38 @@ def test_behind_a_proxy_each_forwarded_address_gives_stays_of_its_own(visitor, s
     given = [visitor.post("/stay/telling/", GIVEN, **each) for each in (first, second)]
 
     assert [answer.status_code for answer in given] == [429, 302]
+
+
+JUNE = datetime(2020, 6, 1, 3, 0, tzinfo=UTC)
+ASKED = {"asked": "1", "permit": "itk", "until_day": "15", "until_month": "4", "until_year": "2020", "where": "here"}
+
+
+def test_permit_that_ran_out_in_april_is_free_of_charge_in_june_and_one_of_long_before_is_not(visitor, monkeypatch):
+    load_policy(policy=read_policy(POLICY_FOLDER), now=JUNE, by="test")
+    monkeypatch.setenv("SERAMBI_CLOCK_OFFSET_SECONDS", str((JUNE - datetime.now(UTC)).total_seconds()))
+
+    stranded = texts_of(visitor.get("/en/stay/", ASKED))
+    before = texts_of(visitor.get("/en/stay/", ASKED | {"until_year": "2018"}))
+
+    assert (
+        "You may stay; no last day has been set yet" in stranded
+        and "Overstay charge during that time: Rp 0." in stranded
+    )
+    assert "Menteri Hukum dan HAM" in stranded and "1.000.000" not in stranded and "1,000,000" not in stranded
+    assert "The deadline has passed: Sunday, 15 April 2018" in before and "Rp 1,000,000 a day" in before
+
+
+def test_check_asks_for_the_entry_and_names_one_that_cannot_be(visitor):
+    entered = {"entered_day": "2", "entered_month": "3", "entered_year": "2020"}
+
+    right = visitor.get("/en/stay/", ASKED | entered)
+    late = visitor.get("/en/stay/", ASKED | entered | {"entered_year": "2021"})
+    broken = visitor.get("/en/stay/", ASKED | entered | {"entered_month": "13"})
+
+    assert (right.status_code, right.context["form"].stay().entered_on.isoformat()) == (200, "2020-03-02")
+    assert "When did you last enter Indonesia?" in texts_of(right)
+    assert [(page.status_code, [e.href for e in page.context["errors"]]) for page in (late, broken)] == [
+        (422, ["#id_entered_day"]),
+        (422, ["#id_entered_day"]),
+    ]
+    assert late.context["page"] is None

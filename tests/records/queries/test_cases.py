@@ -7,7 +7,7 @@ import pytest
 from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.open_case import open_case
-from serambi.records.models import Booking
+from serambi.records.models import Booking, Case
 from serambi.records.queries.cases import case_of_applicant, case_of_office, unfinished_files, work_list
 from serambi.rules.states import CaseEvent, CaseStage
 from serambi.rules.verdict import Verdict
@@ -57,6 +57,36 @@ def test_work_list_has_the_least_time_left_first(numbers):
     assert [row.number for row in rows] == [numbers[1], numbers[0], numbers[2]]
     assert [row.is_overdue for row in rows] == [True, False, False]
     assert [row.number for row in work_list(office="serang", today=TODAY, stages=(CaseStage.RECEIVED,))] == numbers[2:]
+
+
+def test_a_case_with_an_unpaid_slip_waits_for_its_applicant_and_is_not_overdue(numbers):
+    Case.objects.filter(number=numbers[1]).update(billing_code="1" * 15)
+    later = THURSDAY + timedelta(days=7)
+
+    row = case_of_office(number=numbers[1], office="serang", now=later)
+    before = case_of_office(number=numbers[1], office="serang", now=THURSDAY)
+
+    rows = work_list(office="serang", today=date(2020, 9, 17))
+    assert [(each.is_overdue, each.waits_for_payment) for each in rows] == [
+        (False, True),
+        (False, False),
+        (False, False),
+    ]
+    assert (row.is_overdue, row.waits_for_payment, row.days_left) == (False, True, None)
+    assert (before.waits_for_payment, before.days_left) == (True, 4)
+
+
+def test_a_document_that_is_ready_is_never_overdue(numbers):
+    Case.objects.filter(number=numbers[1]).update(stage="ready", ready_on=date(2020, 9, 18))
+
+    row = case_of_office(number=numbers[1], office="serang", now=THURSDAY + timedelta(days=10))
+
+    assert row.is_overdue is False
+    assert {each.number: each.is_overdue for each in work_list(office="serang", today=date(2020, 9, 20))} == {
+        numbers[1]: False,
+        numbers[0]: True,
+        numbers[2]: False,
+    }
 
 
 def test_work_list_goes_on_after_any_case_to_those_without_a_day(numbers):

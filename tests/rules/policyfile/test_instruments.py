@@ -149,6 +149,12 @@ def test_known_at_of_the_file_stands_above_the_day_of_signing():
         ),
         (
             "ministry",
+            "permit_deadline",
+            '{ permit = "itkt", last_on = "open", ended_from = 2020-03-23, entered_before = 2020-04-02 }',
+            PermitDeadline("itkt", None, date(2020, 4, 2), date(2020, 3, 23)),
+        ),
+        (
+            "ministry",
             "holiday",
             '{ kind = "public", year = 2020, days = [2020-12-09] }',
             HolidayList("public", 2020, (date(2020, 12, 9),)),
@@ -243,7 +249,19 @@ def test_value_takes_the_type_of_its_topic(rank: str, topic: str, value: str, ex
             'topic = "mode"\nvalue = "urgent_only"',
             'topic = "permit_deadline"\nvalue = { permit = "itkt", last_on = "soon" }',
             20,
-            "value must have a text permit, a date last_on and at most a date entered_before",
+            'value must have a text permit, a date last_on or "open", and at most dates entered_before and ended_from',
+        ),
+        (
+            'topic = "mode"\nvalue = "urgent_only"',
+            'topic = "permit_deadline"\nvalue = { permit = "itkt", last_on = "open", ended_from = "spring" }',
+            20,
+            'value must have a text permit, a date last_on or "open", and at most dates entered_before and ended_from',
+        ),
+        (
+            'topic = "mode"\nvalue = "urgent_only"',
+            'topic = "permit_deadline"\nvalue = { permit = "itkt" }',
+            20,
+            'value must have a text permit, a date last_on or "open", and at most dates entered_before and ended_from',
         ),
         (
             'topic = "mode"\nvalue = "urgent_only"',

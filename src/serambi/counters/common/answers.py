@@ -215,7 +215,7 @@ def clause_value(value: Any) -> Any:
         case Advice():
             return text(value)
         case PermitDeadline():
-            return {"permit": value.permit, "last_on": str(value.last_on)}
+            return {"permit": value.permit, "last_on": str(value.last_on) if value.last_on else None}
         case HolidayList():
             return {"kind": value.kind, "year": value.year, "days": [str(day) for day in value.days]}
         case bool():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from serambi.counters.common.dates import day_text
 from serambi.counters.common.words import in_language, word
 from serambi.records.queries.orders import order_behind
+from serambi.rules.catalogue import Text
 from serambi.rules.collection import CollectorKind
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent, CaseStage
@@ -148,6 +149,11 @@ def condition_text(asked: AskedCondition) -> str:
     condition = in_language(asked.text)
     papers = ", ".join(in_language(document.name) for document in asked.documents)
     return f"{condition[:1].upper()}{condition[1:]} ({papers})"
+
+
+def no_promise_text(time_note: Text) -> str:
+    """What stands in place of a promised day, with what the service says of its time."""
+    return _("Untuk layanan ini tidak ada hari selesai yang dijanjikan. %(note)s") % {"note": in_language(time_note)}
 
 
 def promise_moved_text(cause: str, promised_on: date | None) -> str:

@@ -152,8 +152,9 @@ def _stay(word: StayWord) -> dict[str, str | bool]:
     return {
         "permit": word.permit.upper(),
         "passport": word.passport,
-        "was": day_text(word.was_on),
-        "last": day_text(word.last_on),
+        "was": day_text(word.was_on) if word.was_on else _("belum ditetapkan"),
+        "last": day_text(word.last_on) if word.last_on else _("belum ditetapkan"),
+        "is_open": word.last_on is None,
         "is_emergency": word.becomes is not None,
     }
 

@@ -43,6 +43,7 @@ def _sums(sums: Sums) -> Answer:
         "quota": sums.quota,
         "use_pct": _percent(sums.use),
         "issued": sums.issued,
+        "promised": sums.promised,
         "promise_kept": sums.kept,
         "promise_kept_pct": _percent(sums.kept_share),
         "overdue": sums.overdue,

@@ -35,9 +35,9 @@ def change_text(sums: Sums) -> str:
 
 def kept_text(sums: Sums) -> str:
     if sums.kept_share is None:
-        return _("tidak ada yang terbit")
-    facts = {"share": share_text(sums.kept_share), "issued": number_text(sums.issued)}
-    return _("%(share)s dari %(issued)s terbit") % facts
+        return _("tidak ada yang terbit dengan janji")
+    facts = {"share": share_text(sums.kept_share), "promised": number_text(sums.promised)}
+    return _("%(share)s dari %(promised)s terbit dengan janji") % facts
 
 
 def overdue_text(sums: Sums) -> str:

@@ -145,7 +145,8 @@ def _advice(value: Any) -> str:
 
 
 def _deadlines(value: Any) -> str:
-    each = [f"{deadline.permit.upper()}: {date_text(deadline.last_on)}" for deadline in value]
+    none = _("hari terakhir belum ditetapkan")
+    each = [f"{d.permit.upper()}: {date_text(d.last_on) if d.last_on else none}" for d in value]
     return "; ".join(each) or _("tidak ada")
 
 

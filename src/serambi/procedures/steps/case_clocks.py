@@ -71,19 +71,40 @@ def set_clocks(case: Case, calendar: Calendar, allowed: ServiceTime, pauses: Seq
     return before != (case.legal_on, case.practice_on)
 
 
-def promise_anew(case: Case, now: datetime) -> None:
-    """Compute the clocks as known at `now` and name the promised day by them: after interview, payment or a pause.
+def foresee(case: Case, now: datetime) -> None:
+    """Name, at acceptance, the day that is due if interview and payment are the same day. Not yet saved."""
+    allowed = time_of(case.service)
+    days = allowed.service_days or allowed.legal_days
+    case.named_on, case.named_at = due_on(case.received_on, days, (), calendar_of(known_at=now)), now
 
-    Once a document was ready its promise was kept or not; a later pause makes no other of it.
+
+def promise_anew(case: Case, now: datetime) -> None:
+    """Compute the clocks as known at `now` and name the promised day by them: after interview or payment."""
+    _count(case, now, named_at=now)
+
+
+def promise_after_pause(case: Case, now: datetime) -> None:
+    """Compute the clocks as known at `now`, and move the day that was named by the case's own pauses.
+
+    The day is counted on the calendar known when it was named, as bring_clocks does: a pause moves a promise, a decree
+    does not. Before the interview the day stays as it was foreseen; queries move it by the pauses.
     """
-    allowed, calendar = time_of(case.service), calendar_of(known_at=now)
+    _count(case, now, named_at=case.named_at or now)
+
+
+def _count(case: Case, now: datetime, *, named_at: datetime) -> None:
+    """Once a document was ready its promise was kept or not; nothing makes another of it."""
+    allowed = time_of(case.service)
     own = own_pauses(CasePause.objects.filter(case=case).order_by("id"))
     closed = pauses_by_order(office=case.office.code, service_group=case.group, known_at=now)
-    set_clocks(case, calendar, allowed, (*own, *closed))
-    if case.ready_on is not None:
+    set_clocks(case, calendar_of(known_at=now), allowed, (*own, *closed))
+    if case.ready_on is not None or case.interviewed_on is None:
         return
-    days = allowed.legal_days if case.paid_on is None else allowed.service_days
-    case.named_on, case.named_at = due_on(case.paid_on or case.interviewed_on, days, own, calendar), now
+    calendar, days = (
+        calendar_of(known_at=named_at),
+        allowed.legal_days if case.paid_on is None else allowed.service_days,
+    )
+    case.named_on, case.named_at = due_on(case.paid_on or case.interviewed_on, days, own, calendar), named_at
     case.promised_on = promised_day(case, calendar, own, closed)
 
 

@@ -118,7 +118,9 @@ def _standing_of_answer(message: Message) -> MessageStanding:
 def _is_outdated(message: Message) -> bool:
     """Whether the case or stay that a message speaks of is no longer as it says."""
     if message.stay is not None:
-        return message.stay.ended_at is not None or message.facts["last_on"] != message.stay.last_on.isoformat()
+        last_on = message.stay.last_on
+        now_on = last_on.isoformat() if last_on else None
+        return message.stay.ended_at is not None or message.facts["last_on"] != now_on
     number = message.facts.get("case")
     if number is None:
         return False

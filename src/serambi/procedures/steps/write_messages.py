@@ -39,9 +39,10 @@ def message_for(
     )
 
 
-def message_to_stay(stay: StayRow, *, was_on: date, deadline: StayDeadline, now: datetime) -> Message:
-    """An outbox row about another deadline of a stay, not yet written."""
-    facts = {"last_on": deadline.last_on.isoformat(), "was": was_on.isoformat(), "becomes": deadline.becomes}
+def message_to_stay(stay: StayRow, *, was_on: date | None, deadline: StayDeadline, now: datetime) -> Message:
+    """An outbox row about another deadline of a stay, not yet written; a day is None where no last day was set."""
+    last_on, was = (day.isoformat() if day else None for day in (deadline.last_on, was_on))
+    facts = {"last_on": last_on, "was": was, "becomes": deadline.becomes}
     return Message(
         stay=stay,
         kind="stay_changed",

@@ -37,6 +37,7 @@ class Case(models.Model):
     `number` has 16 digits. `born_on_hash` is the keyed hash of the birth date, by which the tracking page is opened;
     the person is sealed in `sealed`. Days are the office's. `promised_on` was named to the applicant and moves only by
     a pause: it is `named_on`, the day without any closure on the calendar known at `named_at`, moved by the closures.
+    Before the interview `named_on` is the day foreseen at acceptance, and nothing is promised.
     `legal_on` and `practice_on` are both clocks on the calendar as it is known.
     """
 

@@ -9,7 +9,8 @@ class StayRow(models.Model):
 
     `sealed` holds identity and contact; it is emptied when the person no longer wants to be told. `person_hash` is the
     keyed hash of identity and address together, so that nobody can take another's place by knowing a passport number.
-    `instrument` is the number of the one that set `last_on`, empty when the permit's own last day counts.
+    `instrument` is the number of the one that set `last_on`, empty when the permit's own last day counts; `last_on`
+    null while that instrument holds and has set no last day.
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -20,7 +21,7 @@ class StayRow(models.Model):
     is_abroad = models.BooleanField()
     language = models.CharField(max_length=2)
     sealed = models.BinaryField()
-    last_on = models.DateField()
+    last_on = models.DateField(null=True)
     instrument = models.CharField(max_length=100, blank=True)
     made_at = models.DateTimeField()
     told_at = models.DateTimeField()

@@ -16,10 +16,21 @@ from serambi.records.queries.closures import closures_of
 from serambi.records.queries.orders import calendar_of
 from serambi.records.sealing import pseudonym, unseal
 from serambi.rules.booking import Applicant
+from serambi.rules.catalogue import Service, Text
 from serambi.rules.closure import Closure
 from serambi.rules.collection import collect_until
 from serambi.rules.period import DayPeriod
-from serambi.rules.promise import Pause, PauseReason, days_left, due_on, is_overdue, paused_on
+from serambi.rules.promise import (
+    NOT_IN_WORK,
+    Pause,
+    PauseReason,
+    after_closures,
+    days_left,
+    due_on,
+    is_overdue,
+    paused_on,
+    waits_for_payment,
+)
 from serambi.rules.states import CaseStage
 from serambi.rules.workdays import Calendar
 
@@ -53,8 +64,12 @@ class PauseRow:
 class CaseRow:
     """A case as its applicant sees it. Days are the office's; None while not known.
 
-    `days_left` counts working days, below 0 when the promised day is over; None without a promised day.
-    `foreseen_on` is, before the interview, the day that would be promised if interview and payment were today.
+    `days_left` counts working days, below 0 when the promised day is over; None without a promised day, when the
+    document is ready or the case ended, and when that day is out of reach.
+    `foreseen_on` is, before the interview, the day named at acceptance for interview and payment on that day, moved by
+    pauses. `is_out_of_reach`: the foreseen day cannot be kept because the interview, or the promised one because the
+    payment has not come yet. `waits_for_payment`: the applicant has a slip to pay.
+    `no_promise` are the words on the time of a service for which no day is promised, None where one is.
     `is_paused` says that it stands still today, `is_held` that an officer's pause lasts, which an officer ends.
     `is_to_be_examined` is a lost or damaged passport without its record. `booking` is a code, None without one.
     """
@@ -73,7 +88,10 @@ class CaseRow:
     legal_on: date | None
     practice_on: date | None
     foreseen_on: date | None
+    no_promise: Text | None
+    is_out_of_reach: bool
     is_overdue: bool
+    waits_for_payment: bool
     is_paused: bool
     is_held: bool
     days_left: int | None
@@ -97,6 +115,7 @@ class WorkRow:
     stage_since_at: datetime
     promised_on: date | None
     is_overdue: bool
+    waits_for_payment: bool
 
 
 def case_of_applicant(*, number: str, born_on: date, now: datetime) -> CaseRow | None:
@@ -137,10 +156,7 @@ def work_list(
     found = list(dated.order_by("promised_on", "id").values_list(*WORK_COLUMNS)[:most])
     if len(found) < most:
         found += undated.order_by("id").values_list(*WORK_COLUMNS)[: most - len(found)]
-    return tuple(
-        WorkRow(number, service, CaseStage(stage), since, promised, is_overdue(promised, today, None))
-        for number, service, stage, since, promised in found
-    )
+    return tuple(_work_row(today, *columns) for columns in found)
 
 
 def open_by_stage(*, office: str) -> dict[CaseStage, int]:
@@ -166,13 +182,21 @@ def unfinished_files(*, office: str) -> dict[str, int]:
     return dict(in_work.values("group").annotate(files=Count("id")).values_list("group", "files"))
 
 
-WORK_COLUMNS = ("number", "service", "stage", "stage_since_at", "promised_on")
+WORK_COLUMNS = ("number", "service", "stage", "stage_since_at", "promised_on", "billing_code")
 BEFORE_INTERVIEW = (CaseStage.RECEIVED, CaseStage.VERIFIED)
 
 IN_WORK = frozenset(
     {CaseStage.INTERVIEWED, CaseStage.PAID, CaseStage.ADJUDICATED, CaseStage.PRINTED, CaseStage.CHECKED}
 )
 """Stages in which the back office still has work with a file."""
+
+
+def _work_row(
+    today: date, number: str, service: str, stage: str, since: datetime, promised: date | None, code: str | None
+) -> WorkRow:
+    at = CaseStage(stage)
+    is_late, is_waiting = is_overdue(promised, today, at, code), waits_for_payment(at, code)
+    return WorkRow(number, service, at, since, promised, is_late, is_waiting)
 
 
 def _open_cases(office: str) -> QuerySet[Case]:
@@ -191,13 +215,20 @@ def _row(case: Case, now: datetime) -> CaseRow:
     closed = closures_of(office=case.office.code, known_at=now, service_group=case.group)
     pauses = (*own, *(_closed(closure) for closure in closed if _concerns(closure, case)))
     still = [Pause(PauseReason(p.reason), DayPeriod(p.from_on, p.until_on)) for p in pauses if p.from_on != p.until_on]
-    calendar, steps = calendar_of(known_at=now), sorted(case.statuses.all(), key=lambda step: step.pk)
+    calendar, named_by = calendar_of(known_at=now), calendar_of(known_at=case.named_at or now)
+    steps = sorted(case.statuses.all(), key=lambda step: step.pk)
+    stage, service = CaseStage(case.stage), service_by_code(code=case.service)
+    is_waiting = waits_for_payment(stage, case.billing_code)
+    foreseen_on = _foreseen(case, service, still, named_by)
+    named = foreseen_on or (case.promised_on if is_waiting else None)
+    is_out_of_reach = named is not None and not _is_in_reach(named, today, service, still, named_by)
+    has_days_left = stage not in NOT_IN_WORK and not is_out_of_reach
     return CaseRow(
         number=case.number,
         office=case.office.code,
         service=case.service,
         purpose=case.purpose,
-        stage=CaseStage(case.stage),
+        stage=stage,
         stage_since_at=case.stage_since_at,
         is_open=case.is_open,
         received_on=case.received_on,
@@ -206,12 +237,15 @@ def _row(case: Case, now: datetime) -> CaseRow:
         promised_on=case.promised_on,
         legal_on=case.legal_on,
         practice_on=case.practice_on,
-        foreseen_on=_foreseen(case, today, still, calendar) if case.is_open and case.interviewed_on is None else None,
-        is_overdue=is_overdue(case.promised_on, today, case.ready_on or case.finished_on),
+        foreseen_on=foreseen_on,
+        no_promise=service.time_note if service and not service.is_promised else None,
+        is_out_of_reach=is_out_of_reach,
+        is_overdue=is_overdue(case.promised_on, today, stage, case.billing_code),
+        waits_for_payment=is_waiting,
         is_paused=case.is_open and paused_on(today, still) is not None,
         is_held=any(pause.until_on is None for pause in own),
-        days_left=days_left(case.promised_on, today, still, calendar) if case.promised_on else None,
-        is_to_be_examined=_is_to_be_examined(case, steps),
+        days_left=days_left(case.promised_on, today, still, calendar) if case.promised_on and has_days_left else None,
+        is_to_be_examined=_is_to_be_examined(case, service, steps),
         booking=case.booking.code if case.booking else None,
         billing_code=case.billing_code,
         amount_idr=case.amount_idr,
@@ -222,9 +256,20 @@ def _row(case: Case, now: datetime) -> CaseRow:
     )
 
 
-def _foreseen(case: Case, today: date, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
-    service = service_by_code(code=case.service)
-    return due_on(today, service.service_days or service.legal_days, pauses, calendar) if service else None
+def _foreseen(case: Case, service: Service | None, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
+    is_promised = service is not None and service.is_promised
+    if not case.is_open or case.interviewed_on is not None or case.named_on is None or not is_promised:
+        return None
+    return after_closures(case.named_on, case.received_on, own=(), closed=pauses, calendar=calendar)
+
+
+def _is_in_reach(
+    named: date, today: date, service: Service | None, pauses: Sequence[Pause], calendar: Calendar
+) -> bool:
+    """Whether a day still is due if everything that is missing comes today."""
+    days = service.service_days or service.legal_days if service else None
+    earliest_on = due_on(today, days, pauses, calendar)
+    return earliest_on is not None and earliest_on <= named
 
 
 def _collect_until(case: Case, now: datetime) -> date | None:
@@ -233,10 +278,9 @@ def _collect_until(case: Case, now: datetime) -> date | None:
     return collect_until(case.ready_on, suspensions_of(office=case.office.code, known_at=now))
 
 
-def _is_to_be_examined(case: Case, steps: Sequence[CaseStatus]) -> bool:
+def _is_to_be_examined(case: Case, service: Service | None, steps: Sequence[CaseStatus]) -> bool:
     if case.stage not in BEFORE_INTERVIEW or any(step.event == "examined" for step in steps):
         return False
-    service = service_by_code(code=case.service)
     return service is not None and any(document.is_made_here for document in service.documents)
 
 

@@ -67,12 +67,15 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class StayWord:
-    """Another deadline of a stay: `becomes` "itkt" when the permit ran out and became an emergency stay by itself."""
+    """Another deadline of a stay: `becomes` "itkt" when the permit ran out and became an emergency stay by itself.
+
+    A day is None where no last day was set.
+    """
 
     permit: str
     passport: str
-    was_on: date
-    last_on: date
+    was_on: date | None
+    last_on: date | None
     becomes: str | None
 
 
@@ -153,8 +156,8 @@ def _letter_to_stay(row: Message, stay: StayRow) -> Letter | None:
         stay=StayWord(
             permit=stay.permit,
             passport=masked(holder.identity.number),
-            was_on=date.fromisoformat(row.facts["was"]),
-            last_on=date.fromisoformat(row.facts["last_on"]),
+            was_on=_day(row.facts["was"]),
+            last_on=_day(row.facts["last_on"]),
             becomes=row.facts["becomes"],
         ),
     )

@@ -26,6 +26,7 @@ from serambi.rules.workdays import Calendar
 
 GROUP = "passport"
 MEASURES = (Measure.APPLIED, Measure.ISSUED, Measure.PROMISE_KEPT)
+PROMISED = "promised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class Sums:
 
     `applied` and `before` are people who applied for passports in the month and in the same month a year earlier;
     `change` is per working day as a share (None: nobody to compare with); `quota` the month's quota. `issued` are
-    passports that were ready in it, `kept` those of them that were ready by the promised day; `overdue` cases are open
-    today, of any service, and their promised day is over.
+    passports that were ready in it, `promised` those of them whose service has a promise (lost and damaged ones have
+    none), `kept` those of these that were ready by the promised day; `overdue` cases are open
+    today, of any service, their promised day is over, and they wait for no payment (rules.promise.is_overdue).
     """
 
     applied: int
@@ -43,6 +45,7 @@ class Sums:
     change: Decimal | None
     quota: int
     issued: int
+    promised: int
     kept: int
     overdue: int
 
@@ -53,8 +56,8 @@ class Sums:
 
     @property
     def kept_share(self) -> Decimal | None:
-        """The share of what was issued that kept its promise; None where nothing was issued."""
-        return Decimal(self.kept) / self.issued if self.issued else None
+        """The share of what was promised and issued that kept its promise; None where nothing was."""
+        return Decimal(self.kept) / self.promised if self.promised else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ def nation(*, now: datetime) -> Nation:
                     change=_change(applied, base, days),
                     quota=_quota(profile, orders, calendar, month),
                     issued=own[Measure.ISSUED],
+                    promised=own[PROMISED],
                     kept=own[Measure.PROMISE_KEPT],
                     overdue=overdue.get(office.code, 0),
                 ),
@@ -146,6 +150,7 @@ def _sum(parts: Iterable[Sums], days: _WorkingDays) -> Sums:
         change=_change(applied, before, days),
         quota=sum(row.quota for row in rows),
         issued=sum(row.issued for row in rows),
+        promised=sum(row.promised for row in rows),
         kept=sum(row.kept for row in rows),
         overdue=sum(row.overdue for row in rows),
     )
@@ -166,13 +171,15 @@ def _change(applied: int, base: int, days: _WorkingDays) -> Decimal | None:
 
 
 def _counts(span: DayPeriod) -> defaultdict[str, Counter[str]]:
-    """People by office and measure."""
+    """People by office and measure, and under PROMISED those of what was issued whose service has a promise."""
     measures = [str(each) for each in MEASURES]
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, {"from": span.from_on, "until": end_of(span), "measures": measures, "group": GROUP})
-        for code, measure, count in cursor.fetchall():
+        for code, measure, count, promised in cursor.fetchall():
             found[code][measure] = int(count)
+            if measure == Measure.ISSUED:
+                found[code][PROMISED] = int(promised)
     return found
 
 
@@ -183,7 +190,9 @@ def _overdue(now: datetime) -> Mapping[str, int]:
 
 
 COUNTS = """
-SELECT office.code, measure, sum(count) FROM (
+SELECT office.code, measure, sum(count), coalesce(sum(count) FILTER (WHERE service IN (
+    SELECT code FROM service WHERE entry ->> 'legal_days' IS NOT NULL OR entry ->> 'service_days' IS NOT NULL)), 0)
+FROM (
     SELECT office_id, service, measure, count FROM daily_figure
         WHERE measure = ANY(%(measures)s) AND "on" >= %(from)s AND "on" < %(until)s
     UNION ALL
@@ -195,6 +204,7 @@ WHERE service IN (SELECT code FROM service WHERE "group" = %(group)s) GROUP BY 1
 OVERDUE = """
 SELECT office.code, count(*) FROM application_case AS application JOIN office ON office.id = application.office_id
 WHERE application.is_open AND application.ready_on IS NULL
+    AND NOT (application.stage = 'interviewed' AND application.billing_code IS NOT NULL)
     AND application.promised_on < (%(now)s AT TIME ZONE office.time_zone)::date
 GROUP BY 1 ORDER BY 1
 """

@@ -29,11 +29,12 @@ class DecidedDeadline:
 
 @dataclass(frozen=True, slots=True)
 class ToldStay:
-    """A stay whose holder is told of changes, as the holder sees it; `told_on` is the deadline told last."""
+    """A stay whose holder is told of changes, as the holder sees it; `told_on` is the deadline told last, None
+    where none was set."""
 
     code: str
     stay: Stay
-    told_on: date
+    told_on: date | None
     made_at: datetime
 
 

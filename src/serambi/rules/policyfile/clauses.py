@@ -25,6 +25,9 @@ from serambi.rules.territory import Area, lies_within
 
 CLAUSE_KEYS = ("topic", "value", "zones", "restrictions", "sectors", "service_groups", "areas")
 HOLIDAY_KINDS = ("collective_leave", "public")
+DEADLINE_BOUNDS = frozenset({"entered_before", "ended_from"})
+OPEN_LAST_DAY = "open"
+"""How a file writes a deadline without a last day, so that one left out by mistake is not taken for it."""
 
 
 def read_clause(fields: Fields, instrument_areas: tuple[Area, ...], places: Places) -> Clause | None:
@@ -118,12 +121,20 @@ def _advice(fields: Fields) -> Advice:
 
 def _permit_deadline(fields: Fields) -> PermitDeadline | None:
     value = fields.required("value", dict) or {}
-    permit, last_on, before = value.get("permit"), value.get("last_on"), value.get("entered_before")
-    is_whole = value.keys() - {"entered_before"} == {"permit", "last_on"}
-    if not is_whole or type(permit) is not str or type(last_on) is not date or type(before) not in (date, type(None)):
-        fields.refuse("value", "value must have a text permit, a date last_on and at most a date entered_before")
+    permit, last_on = value.get("permit"), value.get("last_on")
+    bounds = [value[name] for name in DEADLINE_BOUNDS if name in value]
+    is_dated = last_on == OPEN_LAST_DAY or type(last_on) is date
+    if (
+        value.keys() - DEADLINE_BOUNDS != {"permit", "last_on"}
+        or type(permit) is not str
+        or not is_dated
+        or not all(type(bound) is date for bound in bounds)
+    ):
+        wanted = 'a text permit, a date last_on or "open", and at most dates entered_before and ended_from'
+        fields.refuse("value", f"value must have {wanted}")
         return None
-    return PermitDeadline(permit, last_on, before)
+    last_day = None if last_on == OPEN_LAST_DAY else last_on
+    return PermitDeadline(permit, last_day, value.get("entered_before"), value.get("ended_from"))
 
 
 def _holiday(fields: Fields) -> HolidayList | None:

@@ -2,6 +2,7 @@
 
 from ninja import Schema
 
+from serambi.counters.api.schemas.shapes import Text
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseStage
 
@@ -42,8 +43,14 @@ class ForecastLine(Schema):
 class CaseAnswer(Schema):
     """`promised_on` is the day named to the applicant; `legal_on` counts from interview, `practice_on` from payment.
 
-    `foreseen_on` would be promised if interview and payment were today; null once the interview was.
-    Each is null while its clock has not begun or stands still. `days_left` counts working days and falls below 0.
+    `foreseen_on` was named at acceptance for interview and payment on that day, moved by pauses; null once the
+    interview was. `out_of_reach`: the foreseen day cannot be kept because the interview has not been yet, or the
+    promised one because the payment has not come.
+    `no_promise` are the words on the time of a service for which no day is promised, null where one is.
+    Each is null while its clock has not begun or stands still. `days_left` counts working days and falls below 0
+    while the office is late.
+    `overdue`: the promised day of an open case is over and its document not ready; never while
+    `waits_for_payment`, when the applicant has a slip to pay first.
     """
 
     number: str
@@ -58,8 +65,11 @@ class CaseAnswer(Schema):
     legal_on: str | None
     practice_on: str | None
     foreseen_on: str | None
+    no_promise: Text | None
+    out_of_reach: bool
     days_left: int | None
     overdue: bool
+    waits_for_payment: bool
     paused: bool
     pauses: list[PauseLine]
     payment: PaymentLine | None

@@ -26,8 +26,10 @@ class Decision(Ruling):
 
 
 class PermitDeadline(Schema):
+    """`last_on` null: as long as the instrument holds, which has set no last day."""
+
     permit: str
-    last_on: str
+    last_on: str | None
 
 
 class Assessment(Schema):

@@ -11,6 +11,7 @@ from serambi.counters.api.replies import reply
 from serambi.counters.api.schemas.cases import CaseAnswer
 from serambi.counters.api.schemas.problems import Problem
 from serambi.counters.api.schemas.shapes import Day
+from serambi.counters.common.answers import text
 from serambi.counters.common.clock import now
 from serambi.counters.common.network import caller_address
 from serambi.procedures.follow_case import follow_case
@@ -37,7 +38,6 @@ def show(request: HttpRequest, number: Annotated[str, Path()], born_on: BornOn) 
 
 
 def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
-    is_to_pay = case.stage is CaseStage.INTERVIEWED and case.billing_code and case.payable_until
     return {
         "number": case.number,
         "office": case.office,
@@ -51,8 +51,11 @@ def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
         "legal_on": _day(case.legal_on),
         "practice_on": _day(case.practice_on),
         "foreseen_on": _day(case.foreseen_on),
+        "no_promise": text(case.no_promise) if case.no_promise else None,
+        "out_of_reach": case.is_out_of_reach,
         "days_left": case.days_left,
         "overdue": case.is_overdue,
+        "waits_for_payment": case.waits_for_payment,
         "paused": case.is_paused,
         "pauses": [
             {
@@ -68,7 +71,7 @@ def _answer(case: CaseRow, forecast: ForecastRow | None) -> dict[str, Any]:
             "amount_idr": case.amount_idr,
             "payable_until": case.payable_until.isoformat(),
         }
-        if is_to_pay and case.payable_until
+        if case.waits_for_payment and case.payable_until
         else None,
         "collect_until": _day(case.collect_until) if case.stage is CaseStage.READY else None,
         "forecast": {

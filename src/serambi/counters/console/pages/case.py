@@ -110,6 +110,10 @@ def _time_left(case: CaseRow) -> str:
         return ""
     if case.is_paused:
         return _("waktu berhenti")
+    if case.no_promise is not None:
+        return _("tanpa hari janji")
+    if case.waits_for_payment:
+        return _("menunggu pembayaran pemohon")
     if case.days_left is None:
         return _("waktu belum berjalan")
     if case.days_left < 0:
@@ -125,7 +129,7 @@ def _facts(at: AtOffice, case: CaseRow, person: Applicant) -> list[tuple[str, st
         (_("Layanan"), names.services.get(case.service, case.service)),
         (_("Keperluan"), names.purposes.get(case.purpose, case.purpose)),
         (_("Diterima"), date_text(case.received_on)),
-        (_("Dijanjikan"), day_text(case.promised_on) if case.promised_on else "–"),
+        (_("Dijanjikan"), day_text(case.promised_on) if case.promised_on else _not_promised(case)),
         (_("Menurut peraturan"), date_text(case.legal_on) if case.legal_on else "–"),
         (_("Menurut kebiasaan kantor"), date_text(case.practice_on) if case.practice_on else "–"),
     ]
@@ -137,6 +141,10 @@ def _facts(at: AtOffice, case: CaseRow, person: Applicant) -> list[tuple[str, st
         last = day_text(case.collect_until) if case.collect_until else _("tidak gugur selama ditangguhkan")
         facts.append((_("Diambil paling lambat"), last))
     return facts
+
+
+def _not_promised(case: CaseRow) -> str:
+    return case_words.no_promise_text(case.no_promise) if case.no_promise else "–"
 
 
 def _happening(at: AtOffice, step: CaseStep) -> Happening:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from serambi.counters.common import case_words
 from serambi.counters.common.dates import day_text, moment_text
 from serambi.counters.common.words import in_language, rupiah_text
 from serambi.counters.console.pages.desk import Desk, verdict_of, verdict_text
@@ -68,19 +69,21 @@ def receipt(at: AtOffice, case: CaseRow, public_url: str) -> tuple[Part, ...]:
             paragraphs=(
                 _("Ikuti berkas Anda dengan nomor ini dan tanggal lahir pemohon di %(address)s")
                 % {"address": f"{public_url}{prefix}/cases/"},
-                *_foreseen(case),
-                _("Hari janjinya disebut sesudah wawancara dan dihitung lagi dari pembayaran."),
+                *_promise(case),
             ),
         )
 
     return _in_both_languages(part)
 
 
-def _foreseen(case: CaseRow) -> tuple[str, ...]:
+def _promise(case: CaseRow) -> tuple[str, ...]:
+    if case.no_promise is not None:
+        return (case_words.no_promise_text(case.no_promise),)
+    rule = _("Hari janjinya disebut sesudah wawancara dan dihitung lagi dari pembayaran.")
     if case.foreseen_on is None:
-        return ()
-    text = _("Bila diwawancarai dan dibayar hari ini, dokumen dijanjikan paling lambat %(day)s.")
-    return (text % {"day": day_text(case.foreseen_on)},)
+        return (rule,)
+    text = _("Bila diwawancarai dan dibayar pada hari berkas diterima, dokumen dijanjikan paling lambat %(day)s.")
+    return text % {"day": day_text(case.foreseen_on)}, rule
 
 
 def payment_slip(at: AtOffice, case: CaseRow) -> tuple[Part, ...]:

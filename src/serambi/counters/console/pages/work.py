@@ -6,7 +6,7 @@ from serambi.counters.common import case_words
 from serambi.counters.common.dates import date_text, day_at
 from serambi.counters.console.pages.people import catalogue_words
 from serambi.counters.console.pages.place import AtOffice
-from serambi.records.queries.cases import open_by_stage, work_list
+from serambi.records.queries.cases import WorkRow, open_by_stage, work_list
 from serambi.records.queries.closures import pauses_by_order
 from serambi.records.queries.orders import calendar_of
 from serambi.rules.promise import days_left
@@ -17,7 +17,10 @@ PAGE_CASES = 100
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """`days_left` None: the clock has not begun or stands still. A ready document no longer waits for the office."""
+    """`days_left` None: the clock has not begun or stands still. A ready document no longer waits for the office.
+
+    `is_waiting`: the applicant has a slip to pay first.
+    """
 
     number: str
     service: str
@@ -26,6 +29,7 @@ class WorkLine:
     promised: str
     days_left: int | None
     is_overdue: bool
+    is_waiting: bool
 
     @property
     def days_late(self) -> int:
@@ -70,8 +74,9 @@ def work_page(at: AtOffice, stage: CaseStage | None, after: str) -> WorkPage:
                 stage=str(case_words.STAGES[row.stage]),
                 since=date_text(day_at(row.stage_since_at, at.zone)),
                 promised=date_text(row.promised_on) if row.promised_on else "",
-                days_left=left.get(row.promised_on) if row.promised_on and row.stage is not CaseStage.READY else None,
-                is_overdue=row.is_overdue and row.stage is not CaseStage.READY,
+                days_left=left.get(row.promised_on) if row.promised_on and not _is_out_of_work(row) else None,
+                is_overdue=row.is_overdue,
+                is_waiting=row.waits_for_payment,
             )
             for row in rows[:PAGE_CASES]
         ),
@@ -80,6 +85,10 @@ def work_page(at: AtOffice, stage: CaseStage | None, after: str) -> WorkPage:
         after=after,
         next_after=rows[PAGE_CASES - 1].number if len(rows) > PAGE_CASES else "",
     )
+
+
+def _is_out_of_work(row: WorkRow) -> bool:
+    return row.stage is CaseStage.READY or row.waits_for_payment
 
 
 def read_stage(text: str) -> CaseStage | None:

@@ -1,4 +1,4 @@
-"""The permit date check: kind of permit, its last day, and where its holder is; and whom to tell. Shape only."""
+"""The permit date check: kind of permit, last day, entry, and where its holder is; and whom to tell. Shape only."""
 
 from typing import Any
 
@@ -22,6 +22,9 @@ PERMITS = {
 }
 
 
+FIELDS_OF_REFUSALS = {"entered_on": "entered_day", "identity.number": "number", "email": "email"}
+
+
 class StayForm(forms.Form):
     permit = forms.ChoiceField(
         label=gettext_lazy("Izin tinggal apa yang Anda miliki?"),
@@ -32,6 +35,9 @@ class StayForm(forms.Form):
     until_day = day_part(DAY)
     until_month = day_part(MONTH)
     until_year = day_part(YEAR)
+    entered_day = day_part(DAY)
+    entered_month = day_part(MONTH)
+    entered_year = day_part(YEAR)
     where = forms.ChoiceField(
         label=gettext_lazy("Di mana Anda sekarang?"),
         choices=[("here", gettext_lazy("Di Indonesia")), ("abroad", gettext_lazy("Di luar Indonesia"))],
@@ -44,12 +50,17 @@ class StayForm(forms.Form):
         if until_on is None and not self.has_error("until_day"):
             self.add_error("until_day", _("Isi hari terakhir izin Anda."))
         self.cleaned_data["until_on"] = until_on
+        self.cleaned_data["entered_on"] = read_parts(self, "entered")
         return self.cleaned_data
 
     def stay(self) -> Stay:
         """The stay of a form without an error."""
         told = self.cleaned_data
-        return Stay(told["permit"], told["until_on"], told["where"] == "abroad", told.get("entered_on"))
+        return Stay(told["permit"], told["until_on"], told["where"] == "abroad", told["entered_on"])
+
+    def add_fault(self, fault: Refusal) -> None:
+        """Put what the rules say at its field, or at the top."""
+        self.add_error(FIELDS_OF_REFUSALS.get(fault.field or ""), sentence(fault))
 
     @property
     def until(self) -> DateParts:
@@ -57,16 +68,16 @@ class StayForm(forms.Form):
         hint = _("Tertulis pada izin tinggal atau cap di paspor. Contoh: 15 4 2020.")
         return DateParts("until", _("Sampai tanggal berapa izin itu berlaku?"), hint, True, parts)
 
-
-FIELDS_OF_REFUSALS = {"entered_on": "entered_day", "identity.number": "number", "email": "email"}
+    @property
+    def entered(self) -> DateParts:
+        parts = [self[f"entered_{part}"] for part in ("day", "month", "year")]
+        hint = _("Beberapa aturan hanya bagi yang masuk sebelum suatu hari. Contoh: 2 3 2020.")
+        return DateParts("entered", _("Kapan Anda terakhir masuk Indonesia?"), hint, False, parts)
 
 
 class TellingForm(StayForm):
-    """The same with the day of entry, the passport, and the address to which word of a change goes."""
+    """The same with the passport, and the address to which word of a change goes."""
 
-    entered_day = day_part(DAY)
-    entered_month = day_part(MONTH)
-    entered_year = day_part(YEAR)
     nationality = forms.ChoiceField(
         label=gettext_lazy("Kewarganegaraan"),
         error_messages={"required": gettext_lazy("Pilih kewarganegaraan.")},
@@ -90,22 +101,8 @@ class TellingForm(StayForm):
         assert isinstance(nationality, forms.ChoiceField)
         nationality.choices = [("", _("Pilih")), *named_countries()]
 
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        self.cleaned_data["entered_on"] = read_parts(self, "entered")
-        return self.cleaned_data
-
     def holder(self) -> Holder:
         """The holder of a form without an error."""
         told = self.cleaned_data
         identity = read_identity(IdentityKind.PASSPORT, told["number"], told["nationality"])
         return Holder(identity, told["email"].strip(), "en" if is_english() else "id")
-
-    def add_fault(self, fault: Refusal) -> None:
-        """Put what the rules say at its field, or at the top."""
-        self.add_error(FIELDS_OF_REFUSALS.get(fault.field or ""), sentence(fault))
-
-    @property
-    def entered(self) -> DateParts:
-        parts = [self[f"entered_{part}"] for part in ("day", "month", "year")]
-        return DateParts("entered", _("Kapan Anda terakhir masuk Indonesia?"), _("Contoh: 2 3 2020."), False, parts)

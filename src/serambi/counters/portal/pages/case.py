@@ -60,6 +60,9 @@ class CasePage:
     overdue: str
     promised: str
     foreseen: str
+    received: str
+    no_promise: str
+    waits: str
     how_counted: str
     clocks: tuple[tuple[str, str], ...]
     forecast: str
@@ -71,6 +74,7 @@ class CasePage:
 
 
 def case_page(at: AtOffice, case: CaseRow) -> CasePage:
+    is_missed = case.is_out_of_reach and case.waits_for_payment
     return CasePage(
         case=case,
         kind=_kind(case),
@@ -79,8 +83,11 @@ def case_page(at: AtOffice, case: CaseRow) -> CasePage:
         service=service_text(case.service),
         purpose=purpose_text(case.purpose),
         overdue=_overdue(at, case),
-        promised=day_text(case.promised_on) if case.promised_on and case.is_open else "",
+        promised=day_text(case.promised_on) if case.promised_on and case.is_open and not is_missed else "",
         foreseen=day_text(case.foreseen_on) if case.foreseen_on else "",
+        received=date_text(case.received_on),
+        no_promise=case_words.no_promise_text(case.no_promise) if case.no_promise and case.is_open else "",
+        waits=_waits(at, case, is_missed),
         how_counted=_how_counted(case),
         clocks=_clocks(case),
         forecast=_forecast(at, case),
@@ -93,7 +100,7 @@ def case_page(at: AtOffice, case: CaseRow) -> CasePage:
 
 
 def _kind(case: CaseRow) -> str:
-    if case.stage in BAD or (case.is_overdue and case.is_open and case.stage is not CaseStage.READY):
+    if case.stage in BAD or case.is_overdue:
         return "stop"
     if case.stage in GOOD:
         return "ok"
@@ -107,7 +114,7 @@ def _next_step(case: CaseRow) -> str:
 
 
 def _overdue(at: AtOffice, case: CaseRow) -> str:
-    if not case.is_overdue or not case.is_open or case.stage is CaseStage.READY or case.promised_on is None:
+    if not case.is_overdue or case.promised_on is None:
         return ""
     late = -(case.days_left or 0)
     if late == 0:
@@ -118,6 +125,18 @@ def _overdue(at: AtOffice, case: CaseRow) -> str:
         late,
     )
     return text % {"day": day_text(case.promised_on), "late": late}
+
+
+def _waits(at: AtOffice, case: CaseRow, is_missed: bool) -> str:
+    """What the applicant is waited for, and what becomes of the day that was named before."""
+    if not case.waits_for_payment:
+        return ""
+    can_pay = case.payable_until is not None and at.now <= case.payable_until
+    said = _("Berkas ini menunggu pembayaran Anda.") if can_pay else _("Pembayaran Anda belum kami terima.")
+    if not is_missed or case.promised_on is None:
+        return said
+    text = _("Karena itu %(day)s tidak dapat ditepati; begitu pembayaran diterima, hari yang baru dihitung darinya.")
+    return f"{said} {text % {'day': day_text(case.promised_on)}}"
 
 
 def _how_counted(case: CaseRow) -> str:
@@ -135,7 +154,7 @@ def _clocks(case: CaseRow) -> tuple[tuple[str, str], ...]:
     def until(due_on: object, has_begun: bool) -> str:
         if due_on is not None:
             return day_text(due_on)  # type: ignore[arg-type]  # a day, as the row says
-        return none if has_begun and not case.is_paused else running
+        return none if case.no_promise or (has_begun and not case.is_paused) else running
 
     return (
         (_("Menurut peraturan, dihitung dari wawancara"), until(case.legal_on, case.interviewed_on is not None)),

@@ -13,13 +13,14 @@ from serambi.counters.common.network import caller_address
 from serambi.counters.portal import keyring
 from serambi.counters.portal.forms.reading import error_links
 from serambi.counters.portal.forms.stay import StayForm, TellingForm
-from serambi.counters.portal.pages.stay import stay_page, told_stay_page
+from serambi.counters.portal.pages.stay import stay_page, today_there, told_stay_page
 from serambi.counters.portal.views.confirming import BY, not_known
 from serambi.procedures.end_stay import end_stay
 from serambi.procedures.give_stay import give_stay
 from serambi.procedures.steps.durable import Busy, OutcomeUnknown
 from serambi.records.queries.stays import stay_of_holder
 from serambi.rules.refusal import Refused
+from serambi.rules.stay import why_not_entry
 
 WRONG, TOO_MANY = 422, 429
 
@@ -27,7 +28,10 @@ WRONG, TOO_MANY = 422, 429
 @require_safe
 def stay(request: HttpRequest) -> HttpResponse:
     form = StayForm(request.GET if "asked" in request.GET else None)
-    page = stay_page(form.stay(), clock.now()) if form.is_valid() else None
+    now = clock.now()
+    if form.is_valid() and (fault := why_not_entry(form.stay(), today_there(now))):
+        form.add_fault(fault)
+    page = stay_page(form.stay(), now) if form.is_valid() else None
     shown = {"form": form, "errors": error_links(form), "page": page, "asked": request.GET.urlencode()}
     return render(request, "portal/stay/check.html", shown, status=WRONG if form.errors else 200)
 
