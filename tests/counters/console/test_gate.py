@@ -1,16 +1,23 @@
 """The gate: what a scan does, what it asks for first, and that it does nothing twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
+from django.db import connection, transaction
+from django.test import Client
 
 from serambi.procedures.enact_instrument import enact_instrument
+from serambi.procedures.steps.hall import lock_hall
 from serambi.records.models import Booking, GateEvent, HallDay, Visit
 from tests.factories import NOW, THE_DAY, means, order_text, save_office, save_regions, save_slot
 
 GATE = "/console/hall/gate/"
 FEVER_LIMIT = 'topic = "max_temperature_c"\nvalue = 37.5'
+LOOKS = 400
+"""At the locks of the database, a twentieth of a second apart."""
 
 
 @pytest.fixture
@@ -40,6 +47,17 @@ def scan(client, code: str = "", **changes: str):
 def result(answer) -> tuple[str, str]:
     shown = answer.context["page"].result
     return shown.kind, shown.ticket
+
+
+def wait_until_two_stand_at_a_lock() -> None:
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with connection.cursor() as cursor:
+        for _ in range(LOOKS):
+            cursor.execute("SELECT pg_sleep(0.05), pg_stat_clear_snapshot()")
+            cursor.execute(asked)
+            if cursor.fetchone() == (2,):
+                return
+    raise AssertionError("the two forms never met")
 
 
 def test_a_scan_lets_in_and_the_ticket_lets_out(sign_in_as, code):
@@ -78,6 +96,33 @@ def test_the_same_form_again_lets_nobody_in_twice(sign_in_as, serang):
 
     assert [result(answer) for answer in answers] == [("in", "P-001")] * 2
     assert Visit.objects.count() == 1
+
+
+@pytest.mark.parametrize("passage", ["elderly", "enter"])
+def test_a_double_click_whose_two_forms_arrive_at_once_lets_one_in(sign_in_as, code, passage):
+    client = sign_in_as()
+    key = client.get(GATE).context["form"].initial["key"]
+    sent = {"code": code if passage == "enter" else "", "passage": passage, "key": key}
+    both_have_come = Barrier(2)
+
+    def click(_: int) -> tuple[str, str]:
+        browser = Client()
+        browser.cookies = client.cookies
+        both_have_come.wait()
+        try:
+            return result(browser.post(GATE, sent, follow=True))
+        finally:
+            connection.close()
+
+    # Both read the session while neither has written it: the hall is held until both stand at the database.
+    with ThreadPoolExecutor(2) as pool, transaction.atomic():
+        lock_hall("serang", NOW)
+        answers = pool.map(click, range(2))
+        wait_until_two_stand_at_a_lock()
+
+    ticket = "P-001" if passage == "elderly" else "B-001"
+    assert list(answers) == [("in", ticket)] * 2
+    assert (Visit.objects.count(), HallDay.objects.get().inside) == (1, 1)
 
 
 def test_while_a_limit_holds_the_temperature_is_asked_for_before_anything_is_written(sign_in_as, code, fever_limit):

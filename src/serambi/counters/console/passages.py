@@ -84,6 +84,7 @@ def _admit_booked(asked: Mapping[str, Any], at: AtOffice, by: str, code: str) ->
         gate=asked["gate"],
         now=at.now,
         by=by,
+        key=asked["key"],
     )
 
 
@@ -97,6 +98,7 @@ def _admit_walk_in(asked: Mapping[str, Any], at: AtOffice, by: str) -> Admission
         gate=asked["gate"],
         now=at.now,
         by=by,
+        key=asked["key"],
     )
 
 
