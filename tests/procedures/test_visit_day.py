@@ -8,9 +8,12 @@ import pytest
 from serambi.procedures.admit_visitor import Admission, admit_booked, admit_walk_in
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.call_next import call_next, call_out_of_order
+from serambi.procedures.cancel_booking import cancel_booking
+from serambi.procedures.judge_urgency import reject_urgency
 from serambi.procedures.leave_hall import MissingExit, close_hall, leave_hall
 from serambi.procedures.note_missed import note_missed
 from serambi.procedures.plan_slots import plan_slots
+from serambi.procedures.postpone_booking import postpone_booking
 from serambi.procedures.reopen_hall import reopen_hall
 from serambi.procedures.serve_visitor import (
     finish_stage,
@@ -407,6 +410,21 @@ def test_who_was_sent_to_a_counter_may_be_called_anywhere_after_it(hall):
     finish_stage(office="serang", ticket="B-001", now=OPENING, by="clerk")
 
     assert call("1") == "B-001"
+
+
+def test_who_is_inside_before_their_slot_cannot_give_the_visit_up_nor_lose_it_to_a_verdict(hall):
+    (code,) = book(urgency="medical")
+    arrive(code)
+    later = OPENING + 5 * MINUTE
+
+    refused = [
+        refusal_of(cancel_booking, code=code, key="k1", now=later, by="person"),
+        refusal_of(postpone_booking, code=code, key="k2", now=later, by="person"),
+        refusal_of(reject_urgency, code=code, reason="tanpa bukti", now=later, by="triage"),
+    ]
+
+    assert refused == [Refusal("visit.arrived_already")] * 3
+    assert (Booking.objects.get().state, Booking.objects.get().urgency) == ("arrived", "medical")
 
 
 def test_note_missed_frees_the_places_of_who_did_not_come(hall):

@@ -184,6 +184,7 @@ def test_why_not_book_unknown_slot_and_person_booked_already():
         ({}, {}, date(2020, 9, 13), None),
         ({}, {}, date(2020, 9, 14), Refusal("booking.too_late", None, {"days_before": 1})),
         ({"is_live": False}, {}, THE_DAY, Refusal("booking.not_live")),
+        ({"has_arrived": True}, {}, THE_DAY, Refusal("visit.arrived_already")),
         ({"start_at": NOW}, {}, THE_DAY, Refusal("booking.past")),
         ({}, {"office": "cilegon"}, THE_DAY, Refusal("slot.unknown", "slot")),
         ({}, {"code": "old"}, THE_DAY, Refusal("slot.same", "slot")),

@@ -20,8 +20,8 @@ def cancel_booking(*, code: str, key: str, now: datetime, by: str) -> None:
     A place returns after a random 5-60 minutes, so that nobody can hand it on.
 
     The caller has let the person in (code and secret, or a staff member of the office). Doing it twice with one
-    `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed`,
-    `booking.not_live`, `booking.past`. Source: docs/rules.md.
+    `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed`
+    and the codes of rules.booking.why_not_change. Source: docs/rules.md.
     """
     with durable_transaction():
         answer_once(f"cancel {code}", key, "", now, lambda: _cancel(code, now, by))

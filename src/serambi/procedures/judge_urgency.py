@@ -31,7 +31,7 @@ def reject_urgency(*, code: str, reason: str, now: datetime, by: str) -> None:
     """Take the urgency from a booking: it gives its place back and waits in line from the day it was made.
 
     Nobody is turned away for good: the person is told and may book as everybody else. Raises as accept_urgency does,
-    and Refused: `booking.not_live`.
+    and Refused: `booking.not_live`, `visit.arrived_already` (who is inside is served, whatever the evidence was).
     """
     with durable_transaction():
         locked = lock_booking(code)
@@ -40,6 +40,8 @@ def reject_urgency(*, code: str, reason: str, now: datetime, by: str) -> None:
             raise Refused(Refusal("urgency.none"))
         if not booking.is_live:
             raise Refused(Refusal("booking.not_live"))
+        if booking.state == BookingState.ARRIVED:
+            raise Refused(Refusal("visit.arrived_already"))
         UrgencyVerdict.objects.create(booking=booking, is_accepted=False, reason=reason, at=now, by=by)
         let_place_return(locked.holding, now)
         booking.urgency, booking.state, booking.is_live = "", BookingState.POSTPONED, False

@@ -18,7 +18,7 @@ def postpone_booking(*, code: str, key: str, now: datetime, by: str) -> None:
     """Have the person wait in line from the day they first booked; an open offer is settled as postponed.
 
     The caller has let the person in. Doing it twice with one `key` is safe. Raises Busy, OutcomeUnknown, and Refused:
-    `key.reused`, `booking.not_found`, `booking.changed`, `booking.not_live`, `booking.past`.
+    `key.reused`, `booking.not_found`, `booking.changed` and the codes of rules.booking.why_not_change.
     Source: docs/rules.md, the line.
     """
     with durable_transaction():

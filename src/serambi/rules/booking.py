@@ -90,6 +90,8 @@ class BookingFacts:
     start_at: datetime
     is_live: bool
     urgency: str | None
+    has_arrived: bool = False
+    """They are inside, maybe before their slot began."""
 
 
 def why_not_ask(request: BookingRequest, service: Service | None, today: date) -> Refusal | None:
@@ -174,7 +176,7 @@ def why_not_move(booking: BookingFacts, slot: SlotFacts | None, now: datetime, t
     """Say why a booking cannot move to a slot, None when it can. `today` is the day at the office.
 
     The person never changes and the service group stays; the visit can move until the day before it. Refusal codes:
-    `booking.not_live`, `booking.too_late`, `slot.unknown`, `slot.same`, and those of why_not_book for the slot.
+    those of why_not_change, `booking.too_late`, `slot.unknown`, `slot.same`, and those of why_not_book for the slot.
     """
     refusal = why_not_change(booking, now)
     if refusal is not None:
@@ -215,10 +217,12 @@ def why_not_take_held(slot: SlotFacts, urgency: str | None, now: datetime) -> Re
 def why_not_change(booking: BookingFacts, now: datetime) -> Refusal | None:
     """Say why a booking can no longer be cancelled (or changed at all), None when it can.
 
-    Refusal codes: `booking.not_live`, `booking.past`.
+    Refusal codes: `booking.not_live`, `visit.arrived_already` (who is inside is served), `booking.past`.
     """
     if not booking.is_live:
         return Refusal("booking.not_live")
+    if booking.has_arrived:
+        return Refusal("visit.arrived_already")
     return Refusal("booking.past") if booking.start_at <= now else None
 
 

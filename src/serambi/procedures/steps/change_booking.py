@@ -7,6 +7,7 @@ from datetime import datetime
 from serambi.procedures.steps.new_secrets import place_returns_at
 from serambi.procedures.steps.slot_facts import lock_slots
 from serambi.records.models import Booking, BookingStatus, ReturningPlace, Slot
+from serambi.records.models.bookings import BookingState
 from serambi.rules.booking import BookingFacts
 from serambi.rules.refusal import Refusal, Refused
 
@@ -60,6 +61,7 @@ def booking_facts(locked: LockedBooking) -> BookingFacts:
         start_at=slot.start_at,
         is_live=booking.is_live,
         urgency=booking.urgency or None,
+        has_arrived=booking.state == BookingState.ARRIVED,
     )
 
 

@@ -1,24 +1,17 @@
 """Re-planning an office inside the caller's transaction: places change, and everybody displaced gets their due."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
-from serambi.procedures.steps.displace import Displaced, seated_party, settle_displaced
+from serambi.procedures.steps.displace import settle_displaced
+from serambi.procedures.steps.leaving import take_out_leaving
 from serambi.procedures.steps.plan_days import PlannedDay, PlannedSlot, planned_days
-from serambi.records.models import Booking, Office, OfficeDay, ReturningPlace, Slot
+from serambi.records.models import Office, OfficeDay, Slot
 from serambi.records.queries.offices import office_profile
 from serambi.rules.refusal import Refusal, Refused
-from serambi.rules.reseating import Seated, displaced
-
-NEEDED = (
-    *("code", "party", "office", "slot", "group", "urgency", "booked_at", "is_vulnerable", "is_reachable"),
-    *("state", "is_live"),
-)
-"""What re-seating asks of a booking; hashes and the rest stay unread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,7 @@ def replan(
     standing = {slot.code: slot for slot in ours if slot.office_day_id in inside}
     days = _write_days(row, planned, now)
     written = _write_slots(planned, days, standing, now)
-    leaving = _leaving(standing, now)
+    leaving = take_out_leaving(standing.values(), now=now)
     made = settle_displaced(row, leaving, cause=cause, now=now, by=by)
     return Replanned(
         days=len(planned),
@@ -114,31 +107,6 @@ def _write_slots(
     Slot.objects.write_places(changed)
     Slot.objects.bulk_create(new, batch_size=1000)
     return len(changed) + len(new)
-
-
-def _leaving(standing: Mapping[str, Slot], now: datetime) -> list[Displaced]:
-    """The parties that must leave their slots, with their bookings; places on their way back go first."""
-    overfull = {slot.pk: slot for slot in standing.values() if slot.taken > slot.planned_places and slot.start_at > now}
-    if not overfull:
-        return []
-    ReturningPlace.objects.filter(slot__in=overfull).delete()
-    bookings = Booking.objects.live().filter(slot__in=overfull).order_by("id").only(*NEEDED).select_for_update()
-    parties: dict[tuple[int, int], list[Booking]] = defaultdict(list)
-    for booking in bookings:
-        parties[booking.party_id, overfull[booking.slot_id or 0].pk].append(booking)
-    by_slot: dict[int, list[Seated]] = defaultdict(list)
-    for (party, slot_id), members in parties.items():
-        by_slot[slot_id].append(seated_party(party, overfull[slot_id], members))
-    leaving = []
-    for slot_id, slot in overfull.items():
-        for seated in displaced(by_slot[slot_id], slot.planned_places):
-            leaving.append(Displaced(seated, slot, tuple(parties[seated.party, slot_id])))
-        stay = sum(seated.size for seated in by_slot[slot_id]) - sum(
-            each.seated.size for each in leaving if each.slot is slot
-        )
-        slot.taken, slot.places = stay, max(stay, slot.planned_places)
-    Slot.objects.write_places(overfull.values())
-    return leaving
 
 
 def _new_slot(wanted: PlannedSlot, day: OfficeDay) -> Slot:

@@ -78,6 +78,7 @@ def facts_of(booking: BookingRow) -> BookingFacts | None:
         start_at=booking.start_at,
         is_live=booking.is_live,
         urgency=booking.urgency,
+        has_arrived=booking.state == "arrived",
     )
 
 
