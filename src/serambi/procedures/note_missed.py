@@ -23,9 +23,10 @@ def note_missed(*, office: str, now: datetime, by: str) -> int:
     """Mark confirmed bookings whose slot began longer ago than the office waits as missed; returns how many.
 
     A place of today goes on sale again, in the next slot of its group and contingent that has not begun: so long the
-    office would still have served who came late. There is no penalty: the person may book again at once. Visits of
-    days past that nobody ended are over as well. Doing it twice is safe. Raises Busy, OutcomeUnknown, and Refused:
-    `office.unknown`. Source: docs/rules.md, the visit day; docs/sources.md, booking (no penalty was found).
+    office would still have served who came late. There is no penalty: the person may book again at once. Nobody misses
+    a visit on a day that is shut. Visits of days past that nobody ended are over as well. Doing it twice is safe.
+    Raises Busy, OutcomeUnknown, and Refused: `office.unknown`. Source: docs/rules.md, the visit day; docs/sources.md,
+    booking (no penalty was found).
     """
     with durable_transaction():
         profile = office_profile(code=office)
@@ -50,7 +51,9 @@ def _lock_late(
 ) -> tuple[Mapping[int, Slot], Sequence[Booking]]:
     """Lock the slots that began before then and whose people did not come, or came on a day past and were never ended;
     with the slots of today to come, and those people's bookings. Nothing where there is nobody."""
-    not_come = Q(state=BookingState.CONFIRMED)
+    # Who comes to an office that was shut meanwhile is sent away, and gets another time when the order is carried out.
+    could_come = Q(slot__office_day__is_open=True) | Q(slot__office_day__on__lt=today)
+    not_come = could_come & Q(state=BookingState.CONFIRMED)
     not_ended = Q(state=BookingState.ARRIVED, slot__office_day__on__lt=today)
     late = Booking.objects.filter(
         not_come | not_ended,

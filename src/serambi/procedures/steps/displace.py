@@ -120,11 +120,13 @@ def _write(bookings: list[Booking], obligations: list[Obligation], now: datetime
 
 def _message(obligation: Obligation, now: datetime) -> Message:
     new = obligation.to_slot
+    latest = max(obligation.from_slot.start_at, new.start_at if new else obligation.from_slot.start_at)
     return message_for(
         obligation.booking,
         "offer" if new else "called_off",
         occasion=str(obligation.pk),
         now=now,
-        not_after=max(obligation.from_slot.start_at, new.start_at if new else obligation.from_slot.start_at),
+        # Of a visit that had begun there is word all the same.
+        not_after=latest if latest > now else None,
         facts={"cause": obligation.cause, "from": obligation.from_slot.code, "to": new.code if new else None},
     )

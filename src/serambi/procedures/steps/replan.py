@@ -54,7 +54,8 @@ def replan(
     standing = {slot.code: slot for slot in ours if slot.office_day_id in inside}
     days = _write_days(row, planned, now)
     written = _write_slots(planned, days, standing, now)
-    leaving = take_out_leaving(standing.values(), now=now)
+    shut_days = {day.pk for day in days.values() if not day.is_open}
+    leaving = take_out_leaving(standing.values(), shut_days, now=now)
     made = settle_displaced(row, leaving, cause=cause, now=now, by=by)
     return Replanned(
         days=len(planned),
