@@ -186,6 +186,55 @@ def test_admit_never_passes_the_limit_of_the_hall(hall):
     assert arrive(codes[3], companions=2).ticket == "B-004"
 
 
+def test_who_waits_outside_a_full_hall_keeps_their_turn_and_misses_nothing(hall):
+    *inside, waiting, last = book(number=4)
+    start = datetime(2020, 9, 10, 1, 0, tzinfo=UTC)
+    for code in inside:
+        arrive(code, start, companions=4)
+
+    refused = [arrive(waiting, start + minutes * MINUTE).refusal.code for minutes in (5, 10)]
+    missed = note_missed(office="serang", now=start + 61 * MINUTE, by="job")
+    leave_hall(office="serang", ticket="B-001", gate="utama", now=start + 62 * MINUTE, by="gate")
+    entered = arrive(waiting, start + 62 * MINUTE)
+
+    assert (refused, missed, entered) == (["hall.full"] * 2, 1, Admission("B-003", None))
+    visit = Visit.objects.get(ticket="B-003")
+    assert (visit.kind, visit.due_at, visit.arrived_at) == ("on_time", start, start + 5 * MINUTE)
+    assert dict(Booking.objects.filter(code__in=(waiting, last)).values_list("code", "state")) == {
+        waiting: "arrived",
+        last: "missed",
+    }
+    events = visit.booking.statuses.order_by("pk").values_list("event", flat=True)
+    assert list(events) == ["confirmed", "waits_outside", "arrived"]
+
+
+def test_who_comes_late_to_a_full_hall_waits_by_the_hour_of_their_first_try(hall):
+    *inside, late = book(number=3)
+    start = datetime(2020, 9, 10, 1, 0, tzinfo=UTC)
+    for code in inside:
+        arrive(code, start, companions=4)
+
+    arrive(late, start + 20 * MINUTE)
+    leave_hall(office="serang", ticket="B-001", gate="utama", now=start + 40 * MINUTE, by="gate")
+    arrive(late, start + 40 * MINUTE)
+
+    visit = Visit.objects.get(ticket="B-003")
+    assert (visit.kind, visit.due_at) == ("late", start + 20 * MINUTE)
+
+
+def test_the_wait_outside_ends_with_the_day_and_is_no_missed_visit(hall):
+    *inside, waiting = book(number=3)
+    for code in inside:
+        arrive(code, companions=4)
+    arrive(waiting)
+    close_hall(office="serang", now=OPENING + timedelta(hours=9), by="gate")
+
+    missed = note_missed(office="serang", now=OPENING + timedelta(days=1), by="job")
+
+    booking = Booking.objects.get(code=waiting)
+    assert (missed, booking.state, booking.is_live) == (0, "visited", False)
+
+
 def test_admit_walk_in_priority_kinds_are_never_turned_away_for_lack_of_a_booking(hall):
     enact(order_text("SE-WALK", 'topic = "walk_in"\nvalue = ["lost"]'), now=OPENING)
 

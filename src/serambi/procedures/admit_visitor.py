@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from serambi.procedures.steps.answer_once import answer_once
-from serambi.procedures.steps.arrival_facts import arrival_facts, booking_at_gate
+from serambi.procedures.steps.arrival_facts import arrival_facts, booking_at_gate, note_waiting_outside
 from serambi.procedures.steps.change_booking import LockedBooking, note_status
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.hall import OpenHall, lock_hall, next_number, note_visit, pass_gate
@@ -44,10 +44,11 @@ def admit_booked(
 ) -> Admission:
     """Let in somebody who comes with a booking of today.
 
-    Too warm: the visit is offered anew on another day. With a `key` doing it twice is safe: the same answer again.
-    Raises Busy, OutcomeUnknown, and Refused (nothing written): `office.unknown`, `booking.not_found` (also for another
-    office's), `booking.changed`, `key.reused` and the codes of rules.gate.why_not_arrive. Answered, and noted as
-    refused: those of why_not_enter. Source: docs/rules.md, the visit day.
+    Too warm: the visit is offered anew on another day. The hall is full: they came, so they keep their turn. With a
+    `key` doing it twice is safe: the same answer again. Raises Busy, OutcomeUnknown, and Refused (nothing written):
+    `office.unknown`, `booking.not_found` (also for another office's), `booking.changed`, `key.reused` and the codes of
+    rules.gate.why_not_arrive. Answered, and noted as refused: those of why_not_enter. Source: docs/rules.md, the visit
+    day.
     """
 
     def admit() -> Admission:
@@ -133,6 +134,8 @@ def _refuse(
     if locked is not None and refusal.code == "visitor.too_warm":
         not_before = arrival.now + timedelta(days=FEVER_OFFER_AFTER_DAYS)
         offer_anew(hall.office, locked, not_before=not_before, cause=f"{AT_THE_GATE} {hall.on}", now=arrival.now, by=by)
+    if locked is not None and refusal.code == "hall.full":
+        note_waiting_outside(locked.booking, now=arrival.now, by=by)
     facts = {"refusal": refusal.code}
     subject = locked.booking.code if locked else f"{hall.on} walk-in"
     write_ledger("visitor.refused", subject, now=arrival.now, by=by, office=hall.office.code, facts=facts)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
+from serambi.procedures.steps.arrival_facts import waiting_outside, who_waited_outside
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.end_visit import end_arrived
 from serambi.procedures.steps.record_order import local_day
@@ -24,7 +25,8 @@ def note_missed(*, office: str, now: datetime, by: str) -> int:
 
     A place of today goes on sale again, in the next slot of its group and contingent that has not begun: so long the
     office would still have served who came late. There is no penalty: the person may book again at once. Nobody misses
-    a visit on a day that is shut. Visits of days past that nobody ended are over as well. Doing it twice is safe.
+    a visit on a day that is shut, nor who waits outside because the hall is full. Visits of days past that nobody ended
+    are over as well, and so is the wait outside. Doing it twice is safe.
     Raises Busy, OutcomeUnknown, and Refused: `office.unknown`. Source: docs/rules.md, the visit day; docs/sources.md,
     booking (no penalty was found).
     """
@@ -34,6 +36,10 @@ def note_missed(*, office: str, now: datetime, by: str) -> int:
             raise Refused(Refusal("office.unknown", "office"))
         today = local_day(profile, now)
         slots, bookings = _lock_late(office, today, now, now - timedelta(minutes=profile.visit_day.no_show_minutes))
+        outside = who_waited_outside(bookings)
+        for booking in bookings:
+            if booking.pk in outside:
+                booking.state = BookingState.ARRIVED  # they came, and their day is over: it ends with the others below
         missed = [booking for booking in bookings if booking.state == BookingState.CONFIRMED]
         _free(slots, missed, now)
         for booking in missed:
@@ -51,10 +57,11 @@ def _lock_late(
 ) -> tuple[Mapping[int, Slot], Sequence[Booking]]:
     """Lock the slots that began before then and whose people did not come, or came on a day past and were never ended;
     with the slots of today to come, and those people's bookings. Nothing where there is nobody."""
+    is_past = Q(slot__office_day__on__lt=today)
     # Who comes to an office that was shut meanwhile is sent away, and gets another time when the order is carried out.
-    could_come = Q(slot__office_day__is_open=True) | Q(slot__office_day__on__lt=today)
-    not_come = could_come & Q(state=BookingState.CONFIRMED)
-    not_ended = Q(state=BookingState.ARRIVED, slot__office_day__on__lt=today)
+    could_come = Q(slot__office_day__is_open=True) & ~Q(waiting_outside())
+    not_come = Q(state=BookingState.CONFIRMED) & (could_come | is_past)
+    not_ended = Q(state=BookingState.ARRIVED) & is_past
     late = Booking.objects.filter(
         not_come | not_ended,
         office__code=office,

@@ -259,7 +259,11 @@ def test_a_full_hall_lets_nobody_in(sign_in_as, code):
 
     full = scan(client, code)
 
-    assert full.context["page"].result.headline == "Tunggu di luar"
+    shown = full.context["page"].result
+    assert (shown.headline, shown.todo) == (
+        "Tunggu di luar",
+        "Kedatangannya sudah dicatat: jadwal dan gilirannya tetap. Pindai lagi begitu ada yang keluar.",
+    )
     assert HallDay.objects.get().inside == 4
 
 

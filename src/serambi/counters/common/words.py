@@ -90,6 +90,7 @@ EVENTS = {
     "invited": gettext_lazy("Diundang dari daftar tunggu"),
     "restored": gettext_lazy("Jadwal semula berlaku lagi"),
     "urgency_rejected": gettext_lazy("Alasan mendesak tidak diterima; masuk daftar tunggu"),
+    "waits_outside": gettext_lazy("Datang; ruang tunggu penuh, menunggu di luar"),
     "arrived": gettext_lazy("Masuk ke ruang tunggu"),
     "visited": gettext_lazy("Kunjungan selesai"),
     "missed": gettext_lazy("Tidak hadir; tempatnya dilepas"),

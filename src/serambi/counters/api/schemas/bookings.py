@@ -22,6 +22,7 @@ Event = Literal[
     "invited",
     "restored",
     "urgency_rejected",
+    "waits_outside",
     "arrived",
     "visited",
     "missed",

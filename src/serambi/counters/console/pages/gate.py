@@ -117,8 +117,12 @@ def _said(last: Passage, at: AtOffice) -> tuple[str, str, str]:
         case "hall.closed":
             return pgettext("gerbang", "Sudah ditutup"), sentence(refusal), _if_closed_too_early()
         case "hall.full":
-            return _("Tunggu di luar"), sentence(refusal), ""
+            return _("Tunggu di luar"), sentence(refusal), _turn_is_kept() if last.code else ""
     return _("Tidak masuk"), sentence(refusal), ""
+
+
+def _turn_is_kept() -> str:
+    return _("Kedatangannya sudah dicatat: jadwal dan gilirannya tetap. Pindai lagi begitu ada yang keluar.")
 
 
 def _if_closed_too_early() -> str:
