@@ -10,12 +10,27 @@ from serambi.procedures.book_visits import book_visits
 from serambi.procedures.call_next import call_next, call_out_of_order
 from serambi.procedures.leave_hall import close_hall
 from serambi.rules.queueing import Stage
-from tests.factories import NOW, THE_DAY, applicant, means, request, save_office, save_slot
+from tests.accessibility import is_within_reach
+from tests.conftest import DESKTOP, PHONE
+from tests.factories import (
+    CLOSED,
+    NOW,
+    THE_DAY,
+    applicant,
+    means,
+    order_text,
+    request,
+    save_office,
+    save_regions,
+    save_slot,
+)
+from tests.procedures.orders import enact
 
 
 @pytest.fixture
 def hall(transactional_db):
     """Ani and Budi are inside, Budi with one companion."""
+    save_regions()
     office = save_office("serang", means=means(hall_seats={Decimal(0): 3}))
     slot = save_slot(office, on=THE_DAY, at=time(8))
     for name, companions in (("Ani", 0), ("Budi", 1)):
@@ -98,3 +113,31 @@ def test_the_board_and_the_offices_page_say_that_the_hall_is_closed(client, hall
 
     for address in ("/serang/board/", "/serang/"):
         assert "Ruang tunggu sudah ditutup hari ini." in client.get(address).content.decode()
+
+
+def test_the_board_says_in_both_languages_that_an_order_has_closed_the_office(client, hall):
+    before = client.get("/serang/board/")
+    enact(order_text("SE-TUTUP", CLOSED, until="2020-09-11", areas='["office:serang"]'))
+    after = client.get("/serang/board/")
+
+    assert before.context["page"].limits is None
+    office = client.get("/serang/").context["page"].limits
+    limits = after.context["page"].limits
+    assert (limits.headline["id"], limits.order["id"]) == (office.headline, office.order)
+    assert limits.headline == {"id": "Kantor ditutup sementara", "en": "The office is closed for the time being"}
+    text = after.content.decode()
+    assert f"Menurut {office.order}." in text
+    assert f"By {limits.order['en']}." in text
+
+
+@pytest.mark.parametrize("mode", ["closed", "urgent only"])
+def test_the_board_with_limits_is_within_reach_on_a_telephone_and_a_screen(chromium, live_server, hall, mode):
+    clause = CLOSED if mode == "closed" else 'topic = "mode"\nvalue = "urgent_only"'
+    enact(order_text("SE-BATAS", clause, until="2020-09-11", areas='["office:serang"]'))
+
+    for viewport in (PHONE, DESKTOP):
+        page = chromium.new_page(viewport=viewport)
+        page.goto(f"{live_server.url}/serang/board/")
+        assert page.locator("#limits").is_visible()
+        is_within_reach(page)
+        page.close()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from serambi.counters.common.hall_words import STAGES, almost_sure_text, likely_text, standing_text
+from serambi.counters.portal.pages.limits import BoardLimits, limits_on_board
 from serambi.counters.portal.pages.place import AtOffice
 from serambi.records.queries.hall import CalledRow, HallRow, OverrideDay, hall_state, overrides_by_day
 from serambi.records.queries.queue import OwnPlace, own_place
@@ -24,12 +25,14 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """`latest` changes with every call, so that a screen knows when to chime."""
+    """`latest` changes with every call, so that a screen knows when to chime; `limits` are those of the day, None when
+    everybody is served."""
 
     hall: HallRow
     called: tuple[CalledRow, ...]
     waiting: tuple[WaitingLine, ...]
     latest: str
+    limits: BoardLimits | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def board_page(at: AtOffice) -> BoardPage | None:
     called = hall.called[:CALLED_SHOWN]
     latest = f"{called[0].ticket} {called[0].called_at:%H%M%S}" if called else ""
     waiting = tuple(WaitingLine(STAGES[stage], hall.waiting[stage]) for stage in Stage)
-    return BoardPage(hall, called, waiting, latest)
+    return BoardPage(hall, called, waiting, latest, limits_on_board(at))
 
 
 def out_of_order_days(at: AtOffice) -> tuple[OverrideDay, ...]:

@@ -1,6 +1,6 @@
 """What keeps an office from serving everybody: closed or urgent needs only, until when, and where else to go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from serambi.counters.common.dates import day_text, period_text
+from serambi.counters.common.notice_words import in_both
 from serambi.counters.common.reasons import TOPICS, ruling_text, value_text
 from serambi.counters.portal.pages.office_list import GROUP
 from serambi.counters.portal.pages.place import AtOffice, short_name
@@ -46,6 +47,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardLimits:
+    """The same on the big screen, by language: the headline, and the order it rests on (empty when none is named)."""
+
+    headline: Mapping[str, str]
+    order: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """That no day is planned here; `others` can take passport applications."""
 
@@ -73,15 +82,22 @@ def limits_today(at: AtOffice) -> Limits | None:
 def limits_of(at: AtOffice, regime: Regime, days: Sequence[DayState]) -> Limits | None:
     if is_unlimited(regime):
         return None
-    ruling = regime.because["mode" if regime.open else "open"].decided_by
     return Limits(
         is_closed=not regime.open,
-        headline=_("Hanya keperluan mendesak yang dilayani") if regime.open else _("Kantor ditutup sementara"),
-        order=f"{ruling_text(ruling)}, {period_text(ruling.in_force)}" if ruling else "",
+        headline=_headline(regime),
+        order=_order(regime),
         walk_in=walk_in_text(regime) if regime.open else "",
         reopens=_reopens(at, days, may_be_urgent_only=not regime.open),
         others=_offices_near(at),
     )
+
+
+def limits_on_board(at: AtOffice) -> BoardLimits | None:
+    """What the hall's board says of the limits of the office's day; None when everybody is served."""
+    regime = regime_of(office=at.code, on=at.today, known_at=at.now)
+    if regime is None or is_unlimited(regime):
+        return None
+    return BoardLimits(in_both(lambda: _headline(regime)), in_both(lambda: _order(regime)))
 
 
 def elsewhere(at: AtOffice) -> Elsewhere | None:
@@ -114,6 +130,15 @@ def coming_orders(at: AtOffice, days: Sequence[DayState]) -> tuple[ComingOrder, 
     coming = [each for each in rulings.values() if at.today < each.in_force.from_on <= days[-1].on]
     by_day = sorted(coming, key=lambda each: (each.in_force.from_on, each.instrument.number))
     return tuple(_coming(each, regime_on(orders, each.in_force.from_on)) for each in by_day)
+
+
+def _headline(regime: Regime) -> str:
+    return _("Hanya keperluan mendesak yang dilayani") if regime.open else _("Kantor ditutup sementara")
+
+
+def _order(regime: Regime) -> str:
+    ruling = regime.because["mode" if regime.open else "open"].decided_by
+    return f"{ruling_text(ruling)}, {period_text(ruling.in_force)}" if ruling else ""
 
 
 def _coming(ruling: Ruling, regime: Regime) -> ComingOrder:
