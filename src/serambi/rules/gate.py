@@ -50,8 +50,9 @@ def why_not_enter(arrival: Arrival, hall: Hall, regime: Regime) -> Refusal | Non
     """Say why nobody like this can enter now, whatever they come for; None when they can.
 
     Refusal codes: `office.closed`, `hall.closed`, `visitor.companions`, `visitor.not_measured`, `visitor.too_warm`
-    (facts `temperature_c`, `limit_c`: a new time is offered, nobody is just turned away), `hall.full` (facts `inside`,
-    `limit`: they wait outside). Source: SE IMI-GR.01.01-0946/2020 (37.5 °C, distance).
+    (facts `temperature_c`, `limit_c`: a booking gets a new time, for who has none one is booked: nobody is just turned
+    away), `hall.full` (facts `inside`, `limit`: they wait outside). Source: SE IMI-GR.01.01-0946/2020 (37.5 °C,
+    distance).
     """
     if not regime.open:
         return Refusal("office.closed")

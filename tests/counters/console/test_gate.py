@@ -214,6 +214,21 @@ def test_too_warm_is_told_what_happens_now(sign_in_as, code, fever_limit):
     assert Booking.objects.get().state != "confirmed"
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_who_is_too_warm_and_has_no_booking_is_booked_another_day_from_there(sign_in_as, serang, fever_limit, prefix):
+    client = sign_in_as()
+    first = measured_first(scan(client, passage="elderly", temperature_c="38"))
+    scan(client, **first, passage="elderly", temperature_c="38")
+
+    answer = client.get(f"{prefix}{GATE}")
+
+    shown = answer.context["page"].result
+    day = "13 September 2020"
+    assert (shown.kind, shown.may_book, day in shown.todo) == ("refused", True, True)
+    assert f'href="{prefix}/serang/book/"' in answer.content.decode()
+    assert client.get(f"{prefix}/serang/book/", follow=True).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -1,7 +1,7 @@
 """The gate: how full the hall is, what is measured, who may come without a booking, and what came of the last scan."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from serambi.counters.console.passages import IN, OUT, Passage
 from serambi.records.queries.hall import HallRow, hall_state
 from serambi.records.queries.orders import regime_of
 from serambi.rules.gate import is_too_warm
+from serambi.rules.policy import FEVER_OFFER_AFTER_DAYS
 from serambi.rules.queueing import PRIORITY_KINDS
 from serambi.rules.refusal import Refusal
 
@@ -31,7 +32,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the officer reads in one look: `kind` in, out or refused; the ticket or the no; then what to do."""
+    """What the officer reads in one look: `kind` in, out or refused; the ticket or the no; then what to do.
+
+    `may_book`: somebody without a booking was too warm, and the officer books another day for them.
+    """
 
     kind: str
     headline: str
@@ -40,6 +44,7 @@ class Result:
     todo: str
     time: str
     may_leave: bool
+    may_book: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ def _result(last: Passage, at: AtOffice) -> Result:
     headline, detail, todo = _said(last, at)
     may_leave = last.refusal == "visit.arrived_already" and bool(last.ticket)
     time = at.time(datetime.fromisoformat(last.at))
-    return Result(last.kind, headline, last.ticket, detail, todo, time, may_leave)
+    may_book = last.refusal == "visitor.too_warm" and not last.code
+    return Result(last.kind, headline, last.ticket, detail, todo, time, may_leave, may_book)
 
 
 def _said(last: Passage, at: AtOffice) -> tuple[str, str, str]:
@@ -113,7 +119,7 @@ def _said(last: Passage, at: AtOffice) -> tuple[str, str, str]:
             inside = _("Di dalam dengan tiket %(ticket)s.") % {"ticket": last.ticket}
             return _("Sudah masuk"), inside, _("Bila orangnya hendak keluar, tekan Catat keluar.")
         case "visitor.too_warm":
-            return _("Tidak masuk"), sentence(refusal), _after_fever(last)
+            return _("Tidak masuk"), sentence(refusal), _after_fever(last, at)
         case "hall.closed":
             return pgettext("gerbang", "Sudah ditutup"), sentence(refusal), _if_closed_too_early()
         case "hall.full":
@@ -133,7 +139,11 @@ def _not_found() -> str:
     return _("Periksa lagi kode dan kantornya, atau cari namanya di daftar hari.")
 
 
-def _after_fever(last: Passage) -> str:
+def _after_fever(last: Passage, at: AtOffice) -> str:
     if last.code:
         return _("Waktu lain sudah dicarikan dan dikabarkan; kode bookingnya tetap. Sarankan berobat.")
-    return _("Bantu memesan hari lain. Sarankan berobat.")
+    day = date_text(at.today + timedelta(days=FEVER_OFFER_AFTER_DAYS))
+    return _(
+        "Sarankan berobat. Pesankan hari lain sekarang juga, tidak sebelum %(day)s. Yang prioritas boleh juga datang "
+        "lagi tanpa jadwal sesudah sehat."
+    ) % {"day": day}
