@@ -388,7 +388,7 @@ def test_a_hall_reopened_with_more_people_than_its_limit_lets_nobody_in(hall):
     for code in book(number=3):
         arrive(code, companions=2)
     close_hall(office="serang", now=OPENING, by="gate")
-    enact(order_text("SE-JARAK", 'topic = "distance_m"\nvalue = 3.0'), now=OPENING)
+    enact(order_text("SE-JARAK", 'topic = "distance_m"\nvalue = 3.0', until="2020-09-11"), now=OPENING)
 
     assert reopen_hall(office="serang", reason="salah tekan", now=OPENING, by="kepala") == 9
     assert walk_in().refusal.code == "hall.full"
