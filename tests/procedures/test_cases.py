@@ -422,17 +422,16 @@ def test_lapse_uncollected_does_not_count_days_on_which_a_circular_lets_document
     assert lapse(THURSDAY + 41 * DAY) == 1
 
 
-def test_lapse_unpaid_waits_for_the_banks_file_and_for_who_stands_still(number):
-    advance(number, "verify", "interview")
+def test_lapse_unpaid_waits_for_the_banks_file_and_for_who_stands_still(awaiting):
     after = THURSDAY + 10 * DAY
 
     assert lapse_unpaid(office="serang", now=after, by="test") == 0
-    pause_case(number=number, reason=PauseReason.CLOSURE, note="", now=THURSDAY, by="officer")
+    pause_case(number=awaiting, reason=PauseReason.CLOSURE, note="", now=THURSDAY, by="officer")
     assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 0
-    resume_case(number=number, now=THURSDAY, by="officer")
+    resume_case(number=awaiting, now=THURSDAY, by="officer")
     assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 1
     assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 0
-    assert case(number).stage == "lapsed"
+    assert case(awaiting).stage == "lapsed"
 
 
 def test_advance_case_that_stands_still_is_refused(number):

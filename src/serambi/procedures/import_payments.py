@@ -6,6 +6,7 @@ from datetime import datetime
 
 from serambi.procedures.advance_case import take_step
 from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.time_to_pay import time_to_pay
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import to_json
 from serambi.records.models import BankPayment, Case, VoidedSlip
@@ -88,6 +89,7 @@ def _why_not_match(line: BankLine, case: Case | None) -> str | None:
         return "unknown_code"
     if line.amount_idr != case.amount_idr:
         return "other_amount"
-    if case.payable_until is not None and line.paid_at > case.payable_until:
+    until = time_to_pay(case, line.paid_at)
+    if until is not None and line.paid_at > until:
         return "too_late"
     return None if case.stage == CaseStage.INTERVIEWED else "not_awaited"

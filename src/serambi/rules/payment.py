@@ -21,6 +21,9 @@ time must not find the case gone (a setting of ours)."""
 DAYS_TO_PAY = 7
 HOURS_TO_PAY = 2
 
+STANDS_STILL_FROM = frozenset({"paused", "interview", "slip"})
+"""The steps from which the time to pay can stand still: the pause, or what gave the time while the pause lasted."""
+
 
 @dataclass(frozen=True, slots=True)
 class BankLine:
@@ -86,6 +89,14 @@ def payable_until(slip_at: datetime) -> datetime:
     if slip_at.date() >= HOURS_FROM:
         return slip_at + timedelta(hours=HOURS_TO_PAY)
     return slip_at + timedelta(days=DAYS_TO_PAY)
+
+
+def moved_on(until: datetime, still_since: datetime, now: datetime) -> datetime:
+    """Until when can be paid (all aware UTC) if the time stood still from `still_since` to `now`: as much is left.
+
+    What was over by then stays over. Source: docs/rules.md, the case (a setting of ours: no source speaks of it).
+    """
+    return until + (now - still_since) if still_since <= min(until, now) else until
 
 
 def read_bank_rows(rows: Iterable[dict[str, str | None]]) -> tuple[tuple[BankLine, ...], tuple[BankFault, ...]]:

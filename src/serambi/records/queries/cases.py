@@ -19,6 +19,7 @@ from serambi.rules.booking import Applicant
 from serambi.rules.catalogue import Service, Text
 from serambi.rules.closure import Closure
 from serambi.rules.collection import collect_until
+from serambi.rules.payment import STANDS_STILL_FROM, moved_on
 from serambi.rules.period import DayPeriod
 from serambi.rules.promise import (
     NOT_IN_WORK,
@@ -72,6 +73,7 @@ class CaseRow:
     `no_promise` are the words on the time of a service for which no day is promised, None where one is.
     `is_paused` says that it stands still today, `is_held` that an officer's pause lasts, which an officer ends.
     `is_to_be_examined` is a lost or damaged passport without its record. `booking` is a code, None without one.
+    `payable_until` (aware UTC) is as it stands now: while an officer holds the case it moves on with the time.
     """
 
     number: str
@@ -249,11 +251,18 @@ def _row(case: Case, now: datetime) -> CaseRow:
         booking=case.booking.code if case.booking else None,
         billing_code=case.billing_code,
         amount_idr=case.amount_idr,
-        payable_until=case.payable_until,
+        payable_until=_payable_until(case, own, steps, now),
         collect_until=_collect_until(case, now),
         steps=tuple(CaseStep(s.event, CaseStage(s.stage), s.reason, s.at, s.promised_on) for s in steps),
         pauses=pauses,
     )
+
+
+def _payable_until(case: Case, own: Sequence[PauseRow], steps: Sequence[CaseStatus], now: datetime) -> datetime | None:
+    since = max((step.at for step in steps if step.event in STANDS_STILL_FROM), default=None)
+    if case.payable_until is None or since is None or all(pause.until_on for pause in own):
+        return case.payable_until
+    return moved_on(case.payable_until, since, now)
 
 
 def _foreseen(case: Case, service: Service | None, pauses: Sequence[Pause], calendar: Calendar) -> date | None:

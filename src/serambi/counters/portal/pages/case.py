@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,12 +40,16 @@ class PausePeriod:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is paid at the bank; `code` in groups of five for reading aloud, `is_open` while it can be paid."""
+    """What is paid at the bank; `code` in groups of five for reading aloud, `is_open` while it can be paid.
+
+    `moved` says what a pause made of the time; empty where there was none since the interview.
+    """
 
     code: str
     amount: str
     until: str
     is_open: bool
+    moved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,17 @@ def _slip(at: AtOffice, case: CaseRow) -> Slip | None:
         return None
     code = case.billing_code
     grouped = " ".join(code[start : start + 5] for start in range(0, len(code), 5))
-    return Slip(grouped, rupiah_text(case.amount_idr), at.moment(case.payable_until), at.now <= case.payable_until)
+    until, is_open = at.moment(case.payable_until), at.now <= case.payable_until
+    return Slip(grouped, rupiah_text(case.amount_idr), until, is_open, _moved(case) if is_open else "")
+
+
+def _moved(case: CaseRow) -> str:
+    if case.is_held:
+        return _("Batas ini ikut mundur selama penghitungan waktu berhenti; Anda boleh membayar sekarang.")
+    since_interview = dropwhile(lambda step: step.event != CaseEvent.INTERVIEW, case.steps)
+    if any(step.event == "resumed" for step in since_interview):
+        return _("Batas ini sudah mundur selama waktu yang tadi berhenti.")
+    return ""
 
 
 def _collect(case: CaseRow) -> str:

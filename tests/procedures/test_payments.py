@@ -1,0 +1,108 @@
+"""Paying for a case: until when, by which lines of a bank's file, and when a case lapses that nobody could pay."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from serambi.procedures.book_visits import book_visits
+from serambi.procedures.import_payments import import_payments
+from serambi.procedures.issue_payment_slip import PaymentSlip, issue_payment_slip
+from serambi.procedures.lapse_unpaid import lapse_unpaid
+from serambi.procedures.open_case import open_case
+from serambi.procedures.pause_case import pause_case, resume_case
+from serambi.procedures.void_payment_slip import void_payment_slip
+from serambi.records.codec import to_json
+from serambi.records.models import FeeRow, ServiceRow
+from serambi.rules.catalogue import Fee, Text
+from serambi.rules.payment import BANK_FILE_DAYS, BankLine
+from serambi.rules.period import DayPeriod
+from serambi.rules.promise import PauseReason
+from tests.factories import NOW, request, save_office, save_slot, service
+from tests.procedures.test_cases import DAY, FINE, THURSDAY, advance, case, paid_line
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HOUR = timedelta(hours=1)
+BOOK = Fee("BOOK", Text("Paspor", "Passport"), 350_000, "PP 28/2019", DayPeriod(date(2019, 5, 3)), "test", "VERIFIED")
+
+
+@pytest.fixture
+def number() -> str:
+    """The number of a case received on Thursday 10 September, of a service with one fee."""
+    slot = save_slot(save_office())
+    ServiceRow.objects.update(entry=to_json(service(fee_codes=("BOOK",))))
+    FeeRow.objects.create(code=BOOK.code, valid_from=BOOK.valid.from_on, entry=to_json(BOOK))
+    (answer,) = book_visits(requests=[request(slot.code)], now=NOW, by="test")
+    return open_case(code=answer.visits[0].code, verdict=FINE, now=THURSDAY, by="desk").number
+
+
+@pytest.fixture
+def awaiting(number) -> str:
+    advance(number, "verify", "interview")
+    bill(number)
+    return number
+
+
+def bill(number: str, *, at: datetime = THURSDAY) -> PaymentSlip:
+    return issue_payment_slip(number=number, fee_codes=("BOOK",), now=at, by="desk")
+
+
+def hold(number: str, *, at: datetime) -> None:
+    pause_case(number=number, reason=PauseReason.NATIONAL_SYSTEM, note="", now=at, by="officer")
+
+
+def load(*lines: BankLine, now: datetime) -> tuple[int, list[str]]:
+    """How many cases the lines paid, and why the others paid none."""
+    done = import_payments(lines=lines, file="bank.csv", now=now, by="finance")
+    return done.paid, [each.reason for each in done.unmatched]
+
+
+def lapses(*, now: datetime) -> int:
+    return lapse_unpaid(office="serang", now=now, by="jobs")
+
+
+def test_a_case_without_a_billing_code_does_not_lapse(number):
+    advance(number, "verify", "interview")
+
+    assert (lapses(now=THURSDAY + 40 * DAY), case(number).stage) == (0, "interviewed")
+
+
+def test_a_case_whose_slip_was_voided_waits_for_another(awaiting):
+    code = case(awaiting).billing_code
+    void_payment_slip(number=awaiting, billing_code=code, reason="salah", now=THURSDAY + 6 * DAY, by="officer")
+
+    assert (lapses(now=THURSDAY + 40 * DAY), case(awaiting).stage) == (0, "interviewed")
+
+
+def test_resume_case_gives_the_time_to_pay_back_that_stood_still(awaiting):
+    hold(awaiting, at=THURSDAY + DAY)
+    resumed_at = THURSDAY + 15 * DAY
+    resume_case(number=awaiting, now=resumed_at, by="officer")
+    until = case(awaiting).payable_until
+
+    lapsed = [lapses(now=until + BANK_FILE_DAYS * DAY)]
+    paid = load(paid_line(awaiting, at=resumed_at + HOUR), now=resumed_at + 2 * HOUR)
+
+    assert (until, lapsed, paid) == (THURSDAY + 21 * DAY, [0], (1, []))
+
+
+def test_resume_case_gives_no_time_back_that_was_over_before_the_pause(awaiting):
+    hold(awaiting, at=THURSDAY + 8 * DAY)
+    resume_case(number=awaiting, now=THURSDAY + 12 * DAY, by="officer")
+
+    assert case(awaiting).payable_until == THURSDAY + 7 * DAY
+    assert load(paid_line(awaiting, at=THURSDAY + 11 * DAY), now=THURSDAY + 12 * DAY) == (0, ["too_late"])
+
+
+def test_who_is_interviewed_while_the_case_stands_still_has_the_whole_time_after_it(number):
+    advance(number, "verify")
+    hold(number, at=THURSDAY)
+    advance(number, "interview", now=THURSDAY + 4 * DAY)
+    resume_case(number=number, now=THURSDAY + 9 * DAY, by="officer")
+
+    assert case(number).payable_until == THURSDAY + 16 * DAY
+
+
+def test_import_payments_takes_money_that_comes_while_the_time_stands_still(awaiting):
+    hold(awaiting, at=THURSDAY + DAY)
+
+    assert load(paid_line(awaiting, at=THURSDAY + 10 * DAY), now=THURSDAY + 11 * DAY) == (1, [])
