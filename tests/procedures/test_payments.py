@@ -1,5 +1,6 @@
 """Paying for a case: until when, by which lines of a bank's file, and when a case lapses that nobody could pay."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from serambi.procedures.open_case import open_case
 from serambi.procedures.pause_case import pause_case, resume_case
 from serambi.procedures.void_payment_slip import void_payment_slip
 from serambi.records.codec import to_json
-from serambi.records.models import FeeRow, ServiceRow
+from serambi.records.models import BankPayment, FeeRow, ServiceRow
 from serambi.rules.catalogue import Fee, Text
 from serambi.rules.payment import BANK_FILE_DAYS, BankLine
 from serambi.rules.period import DayPeriod
@@ -106,3 +107,22 @@ def test_import_payments_takes_money_that_comes_while_the_time_stands_still(awai
     hold(awaiting, at=THURSDAY + DAY)
 
     assert load(paid_line(awaiting, at=THURSDAY + 10 * DAY), now=THURSDAY + 11 * DAY) == (1, [])
+
+
+def test_import_payments_pays_once_by_a_double_payment_and_reports_the_other_lines(awaiting):
+    first = paid_line(awaiting)
+    same, again = replace(first, line=3), replace(first, line=4, paid_at=THURSDAY + timedelta(minutes=5))
+    less = replace(first, line=5, amount_idr=1)
+    unknown = BankLine(6, "0" * 15, 350_000, THURSDAY)
+
+    done = import_payments(lines=[first, same, again, less, unknown], file="a", now=THURSDAY + HOUR, by="finance")
+    later = import_payments(lines=[first, again, less, unknown], file="b", now=THURSDAY + 2 * HOUR, by="finance")
+
+    assert (done.lines, done.paid, done.known, later.known) == (5, 1, 1, 4)
+    assert [(each.line, each.reason) for each in done.unmatched] == [
+        (4, "not_awaited"),
+        (5, "other_amount"),
+        (6, "unknown_code"),
+    ]
+    kept = BankPayment.objects.order_by("line").values_list("line", "amount_idr")
+    assert (case(awaiting).stage, list(kept)) == ("paid", [(2, 350_000), (4, 350_000), (5, 1), (6, 350_000)])

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from serambi.rules.catalogue import Fee, Text
-from serambi.rules.payment import BankFault, BankLine, payable_until, read_bank_rows, why_not_bill
+from serambi.rules.payment import BankLine, payable_until, read_bank_rows, why_not_bill
 from serambi.rules.period import DayPeriod
 from serambi.rules.refusal import Refusal
 
@@ -81,8 +81,8 @@ def test_read_bank_rows_names_the_line_and_the_fault(bad, reason):
     assert [(fault.line, fault.reason) for fault in faults] == [(3, reason)]
 
 
-def test_read_bank_rows_takes_a_code_once():
-    lines, faults = read_bank_rows([row(), row()])
+def test_read_bank_rows_takes_a_code_that_was_paid_twice():
+    lines, faults = read_bank_rows([row(), row(paid_at="2020-09-10T11:05:00+07:00")])
 
-    assert len(lines) == 1
-    assert faults == (BankFault(3, "twice", CODE),)
+    assert [(line.line, line.billing_code, line.paid_at.minute) for line in lines] == [(2, CODE, 0), (3, CODE, 5)]
+    assert faults == ()

@@ -36,18 +36,14 @@ class Imported:
 def import_payments(*, lines: Sequence[BankLine], file: str, now: datetime, by: str) -> Imported:
     """Keep every line once and advance each case whose slip it pays in full and in time.
 
-    Loading a file twice is safe: its lines are known. A payment that matches nothing is kept and reported, so that
-    money is never lost. Raises Busy, OutcomeUnknown. Source: docs/rules.md, the case.
+    Loading a file twice is safe: its lines are known, and so is a line that stands in it twice. A second payment on a
+    code, or one of another amount, is a payment of its own. What matches nothing is kept and reported, so that money is
+    never lost. Raises Busy, OutcomeUnknown. Source: docs/rules.md, the case.
     """
     with durable_transaction():
         cases = _lock_cases(lines)
         voided = _voided_codes(lines)  # read after the lock: a slip voided while we waited is known as voided
-        kept = set(
-            BankPayment.objects.filter(billing_code__in=[line.billing_code for line in lines]).values_list(
-                "billing_code", "paid_at"
-            )
-        )
-        new = [line for line in lines if (line.billing_code, line.paid_at) not in kept]
+        new = _unknown(lines)
         unmatched: list[Unmatched] = []
         payments: list[BankPayment] = []
         for line in new:
@@ -77,6 +73,19 @@ def _lock_cases(lines: Sequence[BankLine]) -> dict[str, Case]:
     rows = Case.objects.select_related("office", "booking").select_for_update(of=("self",)).order_by("id")
     found = rows.filter(billing_code__in=[line.billing_code for line in lines])
     return {case.billing_code: case for case in found if case.billing_code is not None}
+
+
+def _unknown(lines: Sequence[BankLine]) -> list[BankLine]:
+    """The lines that are not kept yet, each once: one is the same by code, instant and amount."""
+    rows = BankPayment.objects.filter(billing_code__in=[line.billing_code for line in lines])
+    kept = set(rows.values_list("billing_code", "paid_at", "amount_idr"))
+    new: list[BankLine] = []
+    for line in lines:
+        payment = (line.billing_code, line.paid_at, line.amount_idr)
+        if payment not in kept:
+            kept.add(payment)
+            new.append(line)
+    return new
 
 
 def _voided_codes(lines: Sequence[BankLine]) -> frozenset[str]:

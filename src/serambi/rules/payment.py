@@ -51,7 +51,6 @@ class BankFault:
 FAULTS = {
     "missing": "%s is missing",
     "code": f"billing_code must have {BILLING_DIGITS} digits, not %s",
-    "twice": "billing_code %s is in this file already",
     "amount": "amount_idr must be whole rupiah, not %s",
     "instant": "paid_at must be an instant such as 2020-09-10T09:30:00+07:00, not %s",
     "zone": "paid_at needs a time zone: %s",
@@ -102,18 +101,16 @@ def moved_on(until: datetime, still_since: datetime, now: datetime) -> datetime:
 def read_bank_rows(rows: Iterable[dict[str, str | None]]) -> tuple[tuple[BankLine, ...], tuple[BankFault, ...]]:
     """Lines of a bank's file with the columns billing_code, amount_idr, paid_at (ISO 8601 with zone), and its faults.
 
-    A code twice in one file is a fault of the second line. Nothing here knows of cases; matching is the procedure's.
+    A code may stand in several lines: people pay twice. Nothing here knows of cases; matching is the procedure's.
     """
     lines: list[BankLine] = []
     faults: list[BankFault] = []
-    seen: set[str] = set()
     for number, row in enumerate(rows, start=2):
         code = (row.get("billing_code") or "").strip()
-        fault = _fault(row, code) or (("twice", code) if code in seen else None)
+        fault = _fault(row, code)
         if fault is not None:
             faults.append(BankFault(number, *fault))
             continue
-        seen.add(code)
         paid_at = datetime.fromisoformat((row["paid_at"] or "").strip())
         lines.append(BankLine(number, code, int(row["amount_idr"] or 0), paid_at))
     return tuple(lines), tuple(faults)

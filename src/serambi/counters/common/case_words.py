@@ -129,7 +129,6 @@ ON_TOP = gettext_lazy("Biaya tambahan")
 BANK_FAULTS = {
     "missing": gettext_lazy("kolom %(value)s kosong"),
     "code": gettext_lazy("kode billing harus 15 angka, bukan %(value)s"),
-    "twice": gettext_lazy("kode billing %(value)s sudah ada dalam file ini"),
     "amount": gettext_lazy("jumlah harus rupiah bulat, bukan %(value)s"),
     "instant": gettext_lazy("waktu bayar harus seperti 2020-09-10T09:30:00+07:00, bukan %(value)s"),
     "file": gettext_lazy("ini bukan CSV dalam UTF-8 (%(value)s)"),
