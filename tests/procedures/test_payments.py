@@ -1,7 +1,7 @@
 """Paying for a case: until when, by which lines of a bank's file, and when a case lapses that nobody could pay."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -126,3 +126,23 @@ def test_import_payments_pays_once_by_a_double_payment_and_reports_the_other_lin
     ]
     kept = BankPayment.objects.order_by("line").values_list("line", "amount_idr")
     assert (case(awaiting).stage, list(kept)) == ("paid", [(2, 350_000), (4, 350_000), (5, 1), (6, 350_000)])
+
+
+def test_import_payments_reports_what_was_paid_before_the_slip_or_after_the_file(awaiting):
+    january = paid_line(awaiting, at=datetime(2020, 1, 9, 3, tzinfo=UTC))
+    tomorrow = paid_line(awaiting, at=THURSDAY + DAY)
+    just_now = paid_line(awaiting, at=THURSDAY - timedelta(minutes=4))
+
+    assert load(january, tomorrow, now=THURSDAY + HOUR) == (0, ["before_slip", "in_future"])
+    assert (case(awaiting).stage, BankPayment.objects.count()) == ("interviewed", 2)
+    assert load(just_now, now=THURSDAY + HOUR) == (1, [])
+
+
+def test_import_payments_reads_when_each_slip_of_a_case_was_given(awaiting):
+    old = paid_line(awaiting, at=THURSDAY - HOUR)
+    void_payment_slip(number=awaiting, billing_code=old.billing_code, reason="salah", now=THURSDAY + HOUR, by="officer")
+    bill(awaiting, at=THURSDAY + DAY)
+    new = paid_line(awaiting, at=THURSDAY + 2 * HOUR)
+
+    assert load(old, new, now=THURSDAY + 2 * DAY) == (0, ["before_slip", "before_slip"])
+    assert load(replace(new, paid_at=THURSDAY + DAY), now=THURSDAY + 2 * DAY) == (1, [])

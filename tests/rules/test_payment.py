@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from serambi.rules.catalogue import Fee, Text
-from serambi.rules.payment import BankLine, payable_until, read_bank_rows, why_not_bill
+from serambi.rules.payment import BankLine, payable_until, read_bank_rows, why_impossible, why_not_bill
 from serambi.rules.period import DayPeriod
 from serambi.rules.refusal import Refusal
 
@@ -49,6 +49,24 @@ def test_one_of_the_alternatives_is_billed_and_the_rest_comes_on_top(codes, refu
 )
 def test_payable_until_is_a_week_and_two_hours_from_2022(slip_at, until):
     assert payable_until(slip_at) == until
+
+
+@pytest.mark.parametrize(
+    ("minutes", "slip_minutes", "reason"),
+    [
+        (0, 0, None),
+        (5, 5, None),
+        (6, 0, "in_future"),
+        (-60, -55, None),
+        (-61, -55, "before_slip"),
+        (-600_000, None, None),
+    ],
+)
+def test_nobody_pays_before_the_slip_or_after_the_file(minutes, slip_minutes, reason):
+    now = datetime(2020, 9, 10, 9, tzinfo=WIB)
+    slip_at = None if slip_minutes is None else now + timedelta(minutes=slip_minutes)
+
+    assert why_impossible(now + timedelta(minutes=minutes), slip_at, now) == reason
 
 
 def row(code: str = CODE, amount: str = "350000", paid_at: str = "2020-09-10T11:00:00+07:00") -> dict[str, str | None]:

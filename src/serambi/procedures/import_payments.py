@@ -1,6 +1,6 @@
 """Import a bank's file: match payments by billing code, move the paid cases on, and say what does not match."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,14 +9,17 @@ from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.time_to_pay import time_to_pay
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.codec import to_json
-from serambi.records.models import BankPayment, Case, VoidedSlip
-from serambi.rules.payment import BankLine
+from serambi.records.models import BankPayment, Case, CaseStatus, VoidedSlip
+from serambi.rules.payment import BankLine, why_impossible
 from serambi.rules.states import CaseEvent, CaseStage
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A payment that moved no case: `reason` unknown_code | voided_code | other_amount | too_late | not_awaited."""
+    """A payment that moved no case.
+
+    `reason`: unknown_code | in_future | before_slip | voided_code | other_amount | too_late | not_awaited.
+    """
 
     line: int
     billing_code: str
@@ -42,13 +45,13 @@ def import_payments(*, lines: Sequence[BankLine], file: str, now: datetime, by: 
     """
     with durable_transaction():
         cases = _lock_cases(lines)
-        voided = _voided_codes(lines)  # read after the lock: a slip voided while we waited is known as voided
+        slips = _slips(lines, cases)  # read after the lock: a slip voided while we waited is known as voided
         new = _unknown(lines)
         unmatched: list[Unmatched] = []
         payments: list[BankPayment] = []
         for line in new:
             case = cases.get(line.billing_code)
-            reason = "voided_code" if line.billing_code in voided else _why_not_match(line, case)
+            reason = _why_not_match(line, case, slips.get(line.billing_code), now)
             if reason is not None or case is None:
                 unmatched.append(Unmatched(line.line, line.billing_code, reason or "unknown_code"))
             else:
@@ -88,14 +91,38 @@ def _unknown(lines: Sequence[BankLine]) -> list[BankLine]:
     return new
 
 
-def _voided_codes(lines: Sequence[BankLine]) -> frozenset[str]:
-    rows = VoidedSlip.objects.filter(billing_code__in=[line.billing_code for line in lines])
-    return frozenset(rows.values_list("billing_code", flat=True))
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A slip by its steps: when it was given (None where no step tells it) and voided (None while it lives)."""
+
+    issued_at: datetime | None
+    voided_at: datetime | None
 
 
-def _why_not_match(line: BankLine, case: Case | None) -> str | None:
-    if case is None:
+def _slips(lines: Sequence[BankLine], cases: Mapping[str, Case]) -> dict[str, _Slip]:
+    """The slips of these lines by billing code; each was given by the last such step before it was voided."""
+    found: dict[str, tuple[int, datetime | None]] = {code: (case.pk, None) for code, case in cases.items()}
+    voided = VoidedSlip.objects.filter(billing_code__in=[line.billing_code for line in lines])
+    found |= {code: (case, at) for code, case, at in voided.values_list("billing_code", "case_id", "at")}
+    steps = CaseStatus.objects.filter(case_id__in=[case for case, _ in found.values()], event="slip")
+    given: dict[int, list[datetime]] = {}
+    for case, at in steps.values_list("case_id", "at"):
+        given.setdefault(case, []).append(at)
+
+    def issued_at(case: int, end: datetime | None) -> datetime | None:
+        return max((at for at in given.get(case, ()) if end is None or at <= end), default=None)
+
+    return {code: _Slip(issued_at(case, end), end) for code, (case, end) in found.items()}
+
+
+def _why_not_match(line: BankLine, case: Case | None, slip: _Slip | None, now: datetime) -> str | None:
+    if slip is None:
         return "unknown_code"
+    impossible = why_impossible(line.paid_at, slip.issued_at, now)
+    if impossible is not None:
+        return impossible
+    if slip.voided_at is not None or case is None:
+        return "voided_code"
     if line.amount_idr != case.amount_idr:
         return "other_amount"
     until = time_to_pay(case, line.paid_at)

@@ -18,6 +18,9 @@ BANK_FILE_DAYS = 3
 """How long an unpaid case stays after its slip ran out: the bank's file of the last day comes later, and who paid in
 time must not find the case gone (a setting of ours)."""
 
+CLOCKS_APART = timedelta(minutes=5)
+"""How far a bank's clock may be from the office's (a setting of ours): who pays at once is not told it cannot be."""
+
 DAYS_TO_PAY = 7
 HOURS_TO_PAY = 2
 
@@ -88,6 +91,16 @@ def payable_until(slip_at: datetime) -> datetime:
     if slip_at.date() >= HOURS_FROM:
         return slip_at + timedelta(hours=HOURS_TO_PAY)
     return slip_at + timedelta(days=DAYS_TO_PAY)
+
+
+def why_impossible(paid_at: datetime, slip_at: datetime | None, now: datetime) -> str | None:
+    """Say why nobody can have paid at `paid_at`: `in_future`, or `before_slip`; None when it is possible.
+
+    All aware UTC; `slip_at` is when the billing code was given, None where nothing tells it.
+    """
+    if paid_at > now + CLOCKS_APART:
+        return "in_future"
+    return "before_slip" if slip_at is not None and paid_at < slip_at - CLOCKS_APART else None
 
 
 def moved_on(until: datetime, still_since: datetime, now: datetime) -> datetime:

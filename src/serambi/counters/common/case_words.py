@@ -136,6 +136,8 @@ BANK_FAULTS = {
 }
 UNMATCHED = {
     "unknown_code": gettext_lazy("tidak ada berkas dengan kode billing ini"),
+    "in_future": gettext_lazy("waktu bayarnya belum tiba; minta bank memperbaiki waktunya"),
+    "before_slip": gettext_lazy("waktu bayarnya sebelum kode billing ini dibuat; minta bank memeriksa waktunya"),
     "voided_code": gettext_lazy("kode billing ini sudah dibatalkan petugas sebelum dibayar"),
     "other_amount": gettext_lazy("jumlahnya lain dari yang ditagih"),
     "too_late": gettext_lazy("dibayar sesudah batas waktu"),
