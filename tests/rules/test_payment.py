@@ -36,7 +36,19 @@ OFFERED = {
     ],
 )
 def test_one_of_the_alternatives_is_billed_and_the_rest_comes_on_top(codes, refusal):
-    assert why_not_bill(codes.split(), OFFERED) == refusal
+    assert why_not_bill(codes.split(), tuple(OFFERED), OFFERED) == refusal
+
+
+@pytest.mark.parametrize(
+    ("listed", "valid", "refusal"),
+    [
+        ((), "BOOK LOST", None),
+        (("LOST", "EXPRESS"), "LOST", Refusal("fee.none", "fee")),
+        (("BOOK", "EBOOK"), "", Refusal("fee.none", "fee")),
+    ],
+)
+def test_nothing_is_billed_only_where_a_service_has_no_fees_at_all(listed, valid, refusal):
+    assert why_not_bill((), listed, {code: OFFERED[code] for code in valid.split()}) == refusal
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ from serambi.rules.refusal import Refusal
 BILLING_DIGITS = 15
 """A billing code has 15 digits; its inner structure is not known (docs/sources.md, payment)."""
 
+FREE_OF_CHARGE = "free_of_charge"
+"""The reason of the step by which a case goes on that nothing is paid for."""
+
 HOURS_FROM = date(2022, 1, 27)
 """M-Paspor began in late January 2022 (the day is RECALLED): pay within two hours instead of seven days."""
 
@@ -63,12 +66,16 @@ COLUMNS = ("billing_code", "amount_idr", "paid_at")
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
-def why_not_bill(fee_codes: Iterable[str], offered: Mapping[str, Fee]) -> Refusal | None:
-    """Say why these fees cannot stand on one slip; None when they can. `offered` are the service's on that day.
+def why_not_bill(fee_codes: Iterable[str], listed: Iterable[str], fees: Mapping[str, Fee]) -> Refusal | None:
+    """Say why these fees cannot stand on one slip; None when they can. No fees are right where the service lists none.
 
-    Refusals: `fee.unknown` (fact `fee`), `fee.alternatives` (facts `choice`, `first`, `second`: two that exclude each
-    other, or one twice), `fee.choice_missing` (fact `choice`: none of its alternatives). Source: policy/SOURCES.md.
+    `listed` are the service's fees, `fees` those of any service that are valid on that day. Refusals: `fee.unknown`
+    (fact `fee`), `fee.alternatives` (facts `choice`, `first`, `second`: two that exclude each other, or one twice),
+    `fee.choice_missing` (fact `choice`: none of its alternatives), `fee.none` (no fee at all, of a service that has
+    some, valid or not). Source: policy/SOURCES.md.
     """
+    listed = tuple(listed)
+    offered = {code: fees[code] for code in listed if code in fees}
     chosen: dict[str, str] = {}
     for code in fee_codes:
         if code not in offered:
@@ -80,7 +87,7 @@ def why_not_bill(fee_codes: Iterable[str], offered: Mapping[str, Fee]) -> Refusa
     for choice in (fee.choice for fee in offered.values()):
         if choice and choice not in chosen:
             return Refusal("fee.choice_missing", "fee", {"choice": choice})
-    return None
+    return Refusal("fee.none", "fee") if listed and not chosen else None
 
 
 def payable_until(slip_at: datetime) -> datetime:

@@ -212,6 +212,51 @@ def test_of_fees_that_exclude_each_other_one_is_chosen_and_others_come_on_top(si
     assert (unbilled, one.status_code, Case.objects.get().amount_idr) == (None, 302, 1_650_000)
 
 
+def test_a_case_nothing_is_paid_for_goes_on_by_one_button_and_says_so(sign_in_as, number):
+    ServiceRow.objects.update(entry=to_json(service(documents=(), fee_codes=())))
+    advance(number, "verify", "interview")
+    client, at = sign_in_as(), f"/console/cases/{number}/"
+
+    shown = client.get(at)
+    done = client.post(f"{at}payment-slip/")
+    after = client.get(at).context["page"]
+
+    forms = re.findall(r'<form[^>]*payment-slip/">(.*?)</form>', shown.content.decode(), re.DOTALL)
+    assert [re.findall(r"<p>(.*?)</p><button[^>]*>(.*?)</button>", form) for form in forms] == [
+        [
+            (
+                "Layanan ini tidak dipungut biaya; kode billing tidak perlu dibuat.",
+                "Tidak ada yang dibayar, lanjutkan",
+            )
+        ]
+    ]
+    assert shown.context["page"].stage == "Sudah diwawancarai, tanpa biaya"
+    assert (done.status_code, Case.objects.get().stage, Case.objects.get().billing_code) == (302, "paid", None)
+    assert (after.stage, after.history[0].what, after.history[0].reason) == (
+        "Tanpa biaya, sedang diputuskan",
+        "Tidak ada yang harus dibayar",
+        "",
+    )
+    assert [button.event for button in after.buttons] == ["adjudicate", "refuse"]
+
+
+def test_a_service_whose_fees_are_not_valid_today_is_not_free(sign_in_as, number):
+    ServiceRow.objects.update(entry=to_json(service(documents=(), fee_codes=("BOOK",))))
+    FeeRow.objects.all().delete()
+    advance(number, "verify", "interview")
+    client, at = sign_in_as(), f"/console/cases/{number}/"
+
+    shown = client.get(at).content.decode()
+    sent = client.post(f"{at}payment-slip/")
+
+    assert "Tidak satu pun biaya layanan ini berlaku hari ini" in shown and "payment-slip/" not in shown
+    assert (sent.status_code, sent.context["refused"], Case.objects.get().stage) == (
+        409,
+        "Pilih biayanya.",
+        "interviewed",
+    )
+
+
 def test_a_slip_made_by_mistake_is_voided_with_a_reason_and_another_issued(sign_in_as, number):
     advance(number, "verify", "interview")
     client, at = sign_in_as(), f"/console/cases/{number}/"

@@ -12,6 +12,7 @@ from serambi.counters.common.words import in_language, word
 from serambi.records.queries.orders import order_behind
 from serambi.rules.catalogue import Text
 from serambi.rules.collection import CollectorKind
+from serambi.rules.payment import FREE_OF_CHARGE
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent, CaseStage
 from serambi.rules.verdict import AskedCondition, VerdictKind
@@ -42,6 +43,14 @@ NEXT_STEPS = {
     CaseStage.READY: gettext_lazy("Ambil dokumen Anda di kantor."),
 }
 """What comes next for an open case."""
+
+FREE_STAGES = {
+    CaseStage.INTERVIEWED: gettext_lazy("Sudah diwawancarai, tanpa biaya"),
+    CaseStage.PAID: gettext_lazy("Tanpa biaya, sedang diputuskan"),
+}
+FREE_NEXT = gettext_lazy("Petugas melanjutkan berkas Anda; Anda tidak perlu membayar.")
+FREE_STEP = gettext_lazy("Tidak ada yang harus dibayar")
+"""The same where nothing is paid."""
 
 PROMISE_MOVED = "promise_moved"
 STEPS = {
@@ -124,6 +133,7 @@ FEE_CHOICES = {
     "passport": gettext_lazy("Paspor yang dibuat, satu saja"),
     "visit_extension": gettext_lazy("Lama perpanjangan, satu saja"),
     "limited_stay": gettext_lazy("Lama izin tinggal, satu saja"),
+    "permanent_stay": gettext_lazy("Izin tinggal tetap"),
 }
 ON_TOP = gettext_lazy("Biaya tambahan")
 BANK_FAULTS = {
@@ -143,6 +153,16 @@ UNMATCHED = {
     "too_late": gettext_lazy("dibayar sesudah batas waktu"),
     "not_awaited": gettext_lazy("berkas tidak menunggu pembayaran"),
 }
+
+
+def stage_text(stage: CaseStage, is_free: bool) -> str:
+    return str(FREE_STAGES[stage] if is_free and stage in FREE_STAGES else STAGES[stage])
+
+
+def step_text(event: str, reason: str) -> str:
+    if event == CaseEvent.PAY and reason == FREE_OF_CHARGE:
+        return str(FREE_STEP)
+    return str(STEPS.get(event, event))
 
 
 def condition_text(asked: AskedCondition) -> str:
@@ -211,6 +231,7 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "fee.unknown": _fee,
     "fee.alternatives": _alternatives,
+    "fee.none": gettext_lazy("Pilih biayanya."),
     "fee.choice_missing": gettext_lazy("Pilih satu dari biaya yang saling menggantikan."),
     "slip.not_current": gettext_lazy("Kode billing itu bukan lagi kode berkas ini. Periksa kode yang berlaku."),
     "payments.faults": gettext_lazy("File bank memuat kesalahan; tidak ada yang dimuat."),

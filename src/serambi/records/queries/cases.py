@@ -19,7 +19,7 @@ from serambi.rules.booking import Applicant
 from serambi.rules.catalogue import Service, Text
 from serambi.rules.closure import Closure
 from serambi.rules.collection import collect_until
-from serambi.rules.payment import STANDS_STILL_FROM, moved_on
+from serambi.rules.payment import FREE_OF_CHARGE, STANDS_STILL_FROM, moved_on
 from serambi.rules.period import DayPeriod
 from serambi.rules.promise import (
     NOT_IN_WORK,
@@ -32,7 +32,7 @@ from serambi.rules.promise import (
     paused_on,
     waits_for_payment,
 )
-from serambi.rules.states import CaseStage
+from serambi.rules.states import CaseEvent, CaseStage
 from serambi.rules.workdays import Calendar
 
 
@@ -73,7 +73,8 @@ class CaseRow:
     `no_promise` are the words on the time of a service for which no day is promised, None where one is.
     `is_paused` says that it stands still today, `is_held` that an officer's pause lasts, which an officer ends.
     `is_to_be_examined` is a lost or damaged passport without its record. `booking` is a code, None without one.
-    `payable_until` (aware UTC) is as it stands now: while an officer holds the case it moves on with the time.
+    `is_free` says that nothing is or was paid for it. `payable_until` (aware UTC) is as it stands now: while an
+    officer holds the case it moves on with the time.
     """
 
     number: str
@@ -98,6 +99,7 @@ class CaseRow:
     is_held: bool
     days_left: int | None
     is_to_be_examined: bool
+    is_free: bool
     booking: str | None
     billing_code: str | None
     amount_idr: int
@@ -248,6 +250,7 @@ def _row(case: Case, now: datetime) -> CaseRow:
         is_held=any(pause.until_on is None for pause in own),
         days_left=days_left(case.promised_on, today, still, calendar) if case.promised_on and has_days_left else None,
         is_to_be_examined=_is_to_be_examined(case, service, steps),
+        is_free=_is_free(case, service, steps),
         booking=case.booking.code if case.booking else None,
         billing_code=case.billing_code,
         amount_idr=case.amount_idr,
@@ -291,6 +294,12 @@ def _is_to_be_examined(case: Case, service: Service | None, steps: Sequence[Case
     if case.stage not in BEFORE_INTERVIEW or any(step.event == "examined" for step in steps):
         return False
     return service is not None and any(document.is_made_here for document in service.documents)
+
+
+def _is_free(case: Case, service: Service | None, steps: Sequence[CaseStatus]) -> bool:
+    if case.stage != CaseStage.INTERVIEWED or case.billing_code is not None:
+        return any(step.event == CaseEvent.PAY and step.reason == FREE_OF_CHARGE for step in steps)
+    return service is not None and not service.fee_codes
 
 
 def _pause(pause: CasePause) -> PauseRow:

@@ -83,7 +83,7 @@ def case_page(at: AtOffice, case: CaseRow) -> CasePage:
     return CasePage(
         case=case,
         kind=_kind(case),
-        stage=str(case_words.STAGES[case.stage]),
+        stage=case_words.stage_text(case.stage, case.is_free),
         next_step=_next_step(case),
         service=service_text(case.service),
         purpose=purpose_text(case.purpose),
@@ -115,6 +115,8 @@ def _kind(case: CaseRow) -> str:
 def _next_step(case: CaseRow) -> str:
     if case.is_to_be_examined:
         return _("Pemeriksaan (BAP) di kantor, lalu wawancara.")
+    if case.is_free and case.stage is CaseStage.INTERVIEWED:
+        return str(case_words.FREE_NEXT)
     return str(case_words.NEXT_STEPS.get(case.stage, ""))
 
 
@@ -147,6 +149,8 @@ def _waits(at: AtOffice, case: CaseRow, is_missed: bool) -> str:
 def _how_counted(case: CaseRow) -> str:
     if case.promised_on is None or not case.is_open:
         return ""
+    if case.is_free:
+        return _("Dihitung dalam hari kerja menurut kalender yang dikenal pada hari itu; tidak ada yang harus dibayar.")
     if case.paid_on is None:
         return _("Dihitung dari wawancara. Begitu pembayaran diterima, hari janjinya dihitung dari pembayaran.")
     return _("Dihitung dari pembayaran, dalam hari kerja menurut kalender yang dikenal pada hari itu.")
@@ -222,7 +226,7 @@ def _happening(at: AtOffice, step: CaseStep) -> Happening:
         reason = str(case_words.COLLECTORS.get(step.reason, ""))  # type: ignore[call-overload]  # a code is its own name
     elif step.event in REASON_IS_PUBLIC:
         reason = step.reason
-    return Happening(str(case_words.STEPS.get(step.event, step.event)), reason, at.moment(step.at))
+    return Happening(case_words.step_text(step.event, step.reason), reason, at.moment(step.at))
 
 
 def _lasting(case: CaseRow) -> list[PauseRow]:
