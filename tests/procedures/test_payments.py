@@ -138,6 +138,15 @@ def test_import_payments_reports_what_was_paid_before_the_slip_or_after_the_file
     assert load(just_now, now=THURSDAY + HOUR) == (1, [])
 
 
+def test_import_payments_tells_money_paid_before_the_voiding_from_money_paid_after_it(awaiting):
+    before, after = paid_line(awaiting, at=THURSDAY + HOUR / 2), paid_line(awaiting, at=THURSDAY + 2 * HOUR)
+    code = before.billing_code
+    void_payment_slip(number=awaiting, billing_code=code, reason="salah", now=THURSDAY + HOUR, by="officer")
+
+    assert load(before, after, now=THURSDAY + DAY) == (0, ["paid_then_voided", "voided_code"])
+    assert case(awaiting).stage == "interviewed"
+
+
 def test_import_payments_reads_when_each_slip_of_a_case_was_given(awaiting):
     old = paid_line(awaiting, at=THURSDAY - HOUR)
     void_payment_slip(number=awaiting, billing_code=old.billing_code, reason="salah", now=THURSDAY + HOUR, by="officer")

@@ -18,7 +18,8 @@ from serambi.rules.states import CaseEvent, CaseStage
 class Unmatched:
     """A payment that moved no case.
 
-    `reason`: unknown_code | in_future | before_slip | voided_code | other_amount | too_late | not_awaited.
+    `reason`: unknown_code | in_future | before_slip | voided_code | paid_then_voided | other_amount | too_late |
+    not_awaited.
     """
 
     line: int
@@ -121,8 +122,10 @@ def _why_not_match(line: BankLine, case: Case | None, slip: _Slip | None, now: d
     impossible = why_impossible(line.paid_at, slip.issued_at, now)
     if impossible is not None:
         return impossible
-    if slip.voided_at is not None or case is None:
-        return "voided_code"
+    if slip.voided_at is not None:
+        return "paid_then_voided" if line.paid_at < slip.voided_at else "voided_code"
+    if case is None:
+        return "unknown_code"
     if line.amount_idr != case.amount_idr:
         return "other_amount"
     until = time_to_pay(case, line.paid_at)

@@ -3,7 +3,7 @@
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -270,10 +270,11 @@ def test_a_slip_made_by_mistake_is_voided_with_a_reason_and_another_issued(sign_
     voided = client.get(at).context["page"]
     client.post(f"{at}payment-slip/", {"fees": "BOOK"})
     new = Case.objects.get().billing_code
-    bank = f"billing_code,amount_idr,paid_at\n{old},350000,{NOW.isoformat()}\n"
-    loaded = send(sign_in_as(None), bank)
+    paid = [f"{old},350000,{at.isoformat()}" for at in (NOW, NOW - timedelta(minutes=1))]
+    loaded = send(sign_in_as(None), "\n".join(["billing_code,amount_idr,paid_at", *paid]))
 
     assert f'name="billing_code" value="{old}"' in shown.content.decode()
+    assert "File bank hari ini mungkin belum masuk." in shown.content.decode()
     assert (silent.status_code, list(silent.context["page"].voiding.errors)) == (422, ["reason"])
     assert 'id="void_reason_error"' in silent.content.decode()
     assert (stale.status_code, "bukan lagi kode" in stale.context["refused"]) == (409, True)
@@ -284,7 +285,9 @@ def test_a_slip_made_by_mistake_is_voided_with_a_reason_and_another_issued(sign_
     )
     assert (new is not None and new != old, Case.objects.get().stage) == (True, "interviewed")
     assert [each.why for each in loaded.context["unmatched"]] == [
-        "kode billing ini sudah dibatalkan petugas sebelum dibayar"
+        "kode billing ini sudah dibatalkan petugas sebelum dibayar",
+        "sudah dibayar sebelum petugas membatalkan kode billing ini: hubungi pemohon, kembalikan uangnya, "
+        "dan biarkan berkasnya terbuka sampai kode yang baru dibayar",
     ]
 
 

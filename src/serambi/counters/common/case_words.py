@@ -149,6 +149,10 @@ UNMATCHED = {
     "in_future": gettext_lazy("waktu bayarnya belum tiba; minta bank memperbaiki waktunya"),
     "before_slip": gettext_lazy("waktu bayarnya sebelum kode billing ini dibuat; minta bank memeriksa waktunya"),
     "voided_code": gettext_lazy("kode billing ini sudah dibatalkan petugas sebelum dibayar"),
+    "paid_then_voided": gettext_lazy(
+        "sudah dibayar sebelum petugas membatalkan kode billing ini: hubungi pemohon, kembalikan uangnya, "
+        "dan biarkan berkasnya terbuka sampai kode yang baru dibayar"
+    ),
     "other_amount": gettext_lazy("jumlahnya lain dari yang ditagih"),
     "too_late": gettext_lazy("dibayar sesudah batas waktu"),
     "not_awaited": gettext_lazy("berkas tidak menunggu pembayaran"),
