@@ -324,7 +324,7 @@ def test_void_payment_slip_takes_the_code_back_and_lets_another_be_issued(awaiti
     slip = issue_payment_slip(number=awaiting, fee_codes=("PASPOR_48",), now=THURSDAY + DAY, by="desk")
 
     assert (waiting.stage, waiting.billing_code, waiting.amount_idr) == ("interviewed", None, 0)
-    assert (slip.billing_code != old.billing_code, slip.payable_until) == (True, THURSDAY + 8 * DAY)
+    assert (slip.billing_code != old.billing_code, slip.payable_until) == (True, THURSDAY + 7 * DAY)
     kept = VoidedSlip.objects.values_list("case__number", "billing_code", "amount_idr", "payable_until", "reason", "by")
     assert list(kept) == [(awaiting, old.billing_code, 350_000, THURSDAY + 7 * DAY, "salah biaya", "officer")]
     steps = CaseStatus.objects.filter(case__number=awaiting).order_by("pk").values_list("event", "reason")

@@ -155,3 +155,42 @@ def test_import_payments_reads_when_each_slip_of_a_case_was_given(awaiting):
 
     assert load(old, new, now=THURSDAY + 2 * DAY) == (0, ["before_slip", "before_slip"])
     assert load(replace(new, paid_at=THURSDAY + DAY), now=THURSDAY + 2 * DAY) == (1, [])
+
+
+def test_issue_payment_slip_late_or_again_gives_no_more_time_than_the_interview_left(number):
+    advance(number, "verify", "interview")
+    first = bill(number, at=THURSDAY + 4 * DAY)
+    void_payment_slip(
+        number=number, billing_code=first.billing_code, reason="salah", now=THURSDAY + 5 * DAY, by="officer"
+    )
+    again = bill(number, at=THURSDAY + 5 * DAY)
+
+    assert (first.payable_until, again.payable_until) == (THURSDAY + 7 * DAY, THURSDAY + 7 * DAY)
+
+
+def test_issue_payment_slip_when_the_time_is_over_leaves_the_next_working_day(number):
+    advance(number, "verify", "interview")
+
+    slip = bill(number, at=THURSDAY + 8 * DAY)
+
+    assert slip.payable_until == datetime(2020, 9, 21, 16, 59, 59, tzinfo=UTC)
+    assert load(paid_line(number, at=THURSDAY + 11 * DAY), now=THURSDAY + 11 * DAY) == (1, [])
+
+
+def test_issue_payment_slip_while_the_case_stands_still_keeps_the_time_it_had(number):
+    advance(number, "verify", "interview")
+    hold(number, at=THURSDAY + DAY)
+    slip = bill(number, at=THURSDAY + 10 * DAY)
+    resume_case(number=number, now=THURSDAY + 15 * DAY, by="officer")
+
+    assert (slip.payable_until, case(number).payable_until) == (THURSDAY + 16 * DAY, THURSDAY + 21 * DAY)
+
+
+def test_issue_payment_slip_from_2022_on_gives_two_hours_from_each_slip(number):
+    interviewed_at = datetime(2022, 1, 26, 18, tzinfo=UTC)  # 27 January in the office
+    advance(number, "verify", "interview", now=interviewed_at)
+    before = case(number).payable_until
+
+    slip = bill(number, at=interviewed_at + 3 * HOUR)
+
+    assert (before, slip.payable_until) == (None, interviewed_at + 5 * HOUR)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from serambi.rules.catalogue import Fee
 from serambi.rules.refusal import Refusal
+from serambi.rules.workdays import Calendar, next_working_day
 
 BILLING_DIGITS = 15
 """A billing code has 15 digits; its inner structure is not known (docs/sources.md, payment)."""
@@ -23,6 +25,10 @@ time must not find the case gone (a setting of ours)."""
 
 CLOCKS_APART = timedelta(minutes=5)
 """How far a bank's clock may be from the office's (a setting of ours): who pays at once is not told it cannot be."""
+
+END_OF_DAY = time(23, 59, 59)
+"""A slip made when the interview's time is as good as over can be paid to the end of the next working day (a setting of
+ours): the office's own delay costs nobody the case."""
 
 DAYS_TO_PAY = 7
 HOURS_TO_PAY = 2
@@ -90,14 +96,29 @@ def why_not_bill(fee_codes: Iterable[str], listed: Iterable[str], fees: Mapping[
     return Refusal("fee.none", "fee") if listed and not chosen else None
 
 
-def payable_until(slip_at: datetime) -> datetime:
-    """Until when a payment slip made at `slip_at` (aware) can be paid: seven days, from 2022 on two hours.
+def time_after_interview(interviewed_at: datetime, zone: ZoneInfo) -> datetime | None:
+    """Until when an interview (aware UTC) leaves time to pay: seven days; None from 2022 on, where a slip has hours.
 
-    Source: docs/sources.md, payment (kompas and tribunnews 2020-11-16; kontan for M-Paspor).
+    `zone` is the office's. Source: docs/sources.md, payment (kompas and tribunnews 2020-11-16).
     """
-    if slip_at.date() >= HOURS_FROM:
+    is_by_hours = interviewed_at.astimezone(zone).date() >= HOURS_FROM
+    return None if is_by_hours else interviewed_at + timedelta(days=DAYS_TO_PAY)
+
+
+def payable_until(
+    slip_at: datetime, *, interviewed_on: date, left_until: datetime | None, zone: ZoneInfo, calendar: Calendar
+) -> datetime:
+    """Until when a payment slip made at `slip_at` can be paid (aware UTC): as long as the interview left time.
+
+    A slip made late leaves at least the next working day, to its end. Who was interviewed from 2022 on has two hours
+    from the slip. `left_until` is what `time_after_interview` gave, moved by pauses. Source: docs/sources.md, payment
+    (kompas and tribunnews 2020-11-16; kontan for M-Paspor).
+    """
+    if interviewed_on >= HOURS_FROM:
         return slip_at + timedelta(hours=HOURS_TO_PAY)
-    return slip_at + timedelta(days=DAYS_TO_PAY)
+    least_on = next_working_day(slip_at.astimezone(zone).date(), calendar)
+    least = datetime.combine(least_on, END_OF_DAY, zone).astimezone(UTC)
+    return least if left_until is None else max(left_until, least)
 
 
 def why_impossible(paid_at: datetime, slip_at: datetime | None, now: datetime) -> str | None:
