@@ -13,6 +13,7 @@ import pytest
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
 from serambi.rules.instrument import Instrument, Rank, Topic
 from serambi.rules.offices import RegionKind
+from serambi.rules.payment import why_not_bill
 from serambi.rules.policyset import Policy
 
 DESIGNED_SERVICES = {
@@ -35,6 +36,22 @@ def policy() -> Policy:
 
 def instruments_of(policy: Policy) -> list[Instrument]:
     return [filed.instrument for filed in policy.instruments]
+
+
+def test_no_fee_that_comes_on_top_can_be_billed_alone(policy: Policy):
+    on_top = {"PERCEPATAN", "BEBAN_HILANG", "BEBAN_RUSAK", "BEBAN_KAHAR", "MERP_2Y"}
+    days = (date(2020, 9, 10), date(2025, 1, 2))
+    fees = {day: {fee.code: fee for fee in policy.fees if fee.valid.covers(day)} for day in days}
+
+    alone = {
+        (service.code, code): why_not_bill((code,), service.fee_codes, fees[day])
+        for service in policy.services
+        for day in days
+        for code in on_top.intersection(service.fee_codes)
+    }
+
+    assert len(alone) == 9
+    assert {refusal.code if refusal else None for refusal in alone.values()} == {"fee.choice_missing"}
 
 
 def test_regions_are_those_of_2020(policy: Policy):

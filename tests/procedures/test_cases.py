@@ -324,7 +324,7 @@ def test_void_payment_slip_takes_the_code_back_and_lets_another_be_issued(awaiti
     slip = issue_payment_slip(number=awaiting, fee_codes=("PASPOR_48",), now=THURSDAY + DAY, by="desk")
 
     assert (waiting.stage, waiting.billing_code, waiting.amount_idr) == ("interviewed", None, 0)
-    assert (slip.billing_code != old.billing_code, slip.payable_until) == (True, THURSDAY + 8 * DAY)
+    assert (slip.billing_code != old.billing_code, slip.payable_until) == (True, THURSDAY + 7 * DAY)
     kept = VoidedSlip.objects.values_list("case__number", "billing_code", "amount_idr", "payable_until", "reason", "by")
     assert list(kept) == [(awaiting, old.billing_code, 350_000, THURSDAY + 7 * DAY, "salah biaya", "officer")]
     steps = CaseStatus.objects.filter(case__number=awaiting).order_by("pk").values_list("event", "reason")
@@ -422,17 +422,16 @@ def test_lapse_uncollected_does_not_count_days_on_which_a_circular_lets_document
     assert lapse(THURSDAY + 41 * DAY) == 1
 
 
-def test_lapse_unpaid_waits_for_the_banks_file_and_for_who_stands_still(number):
-    advance(number, "verify", "interview")
+def test_lapse_unpaid_waits_for_the_banks_file_and_for_who_stands_still(awaiting):
     after = THURSDAY + 10 * DAY
 
     assert lapse_unpaid(office="serang", now=after, by="test") == 0
-    pause_case(number=number, reason=PauseReason.CLOSURE, note="", now=THURSDAY, by="officer")
+    pause_case(number=awaiting, reason=PauseReason.CLOSURE, note="", now=THURSDAY, by="officer")
     assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 0
-    resume_case(number=number, now=THURSDAY, by="officer")
+    resume_case(number=awaiting, now=THURSDAY, by="officer")
     assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 1
     assert lapse_unpaid(office="serang", now=after + DAY, by="test") == 0
-    assert case(number).stage == "lapsed"
+    assert case(awaiting).stage == "lapsed"
 
 
 def test_advance_case_that_stands_still_is_refused(number):

@@ -201,6 +201,7 @@ def test_message_says_both_days_and_the_order_and_lapses_when_it_is_no_longer_so
 def test_nothing_lapses_on_days_the_office_is_closed_by_order(slot):
     ready = open_one(slot, *TO_READY)
     unpaid = open_one(slot, "verify", "interview")
+    Case.objects.filter(number=unpaid).update(billing_code="1" * 15)
     enact(order_text("SE-9", CLOSED, **MONDAY_AND_TUESDAY), now=THURSDAY)
     enact(
         order_text("SE-10", CLOSED, **{"from": "2020-09-21", "until": "2020-09-22", "areas": '["office:serang"]'}),

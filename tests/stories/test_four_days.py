@@ -226,6 +226,7 @@ def paid(phone, clerk, root, file_folder, monkeypatch, tmp_path) -> str:
     text = track(citizen, number)
     assert f"Kode billing {grouped} Jumlah Rp350.000 Paling lambat" in text
     assert "Dijanjikan paling lambat Kamis, 24 September 2020" in text
+    live_at(FRIDAY + timedelta(hours=2), monkeypatch)
     pay(clerk, root, INDONESIAN, FRIDAY + timedelta(hours=1), tmp_path)
     return number
 
@@ -336,6 +337,7 @@ def test_a_foreigner_checks_the_date_is_told_of_it_books_and_extends_wholly_in_e
     desk.open(f"/cases/desk/{Booking.objects.get().code}/")
     number = accept_file(desk, ENGLISH)
     interview(desk, ENGLISH)
+    live_at(FRIDAY + timedelta(hours=2), monkeypatch)
     pay(desk, root, ENGLISH, FRIDAY + timedelta(hours=1), tmp_path)
 
     text = track(visit, number, "Show the case")

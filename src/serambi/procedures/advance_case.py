@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from serambi.procedures.steps.case_clocks import is_to_be_examined, local_day_of, lock_case, note_step, promise_anew
 from serambi.procedures.steps.durable import durable_transaction
@@ -10,7 +11,7 @@ from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models import Case, CasePause
 from serambi.records.models.visits import VisitState
-from serambi.rules.payment import payable_until
+from serambi.rules.payment import time_after_interview
 from serambi.rules.refusal import Refusal, Refused
 from serambi.rules.states import ENDS, NEEDS_REASON, CaseEvent, CaseStage, after, why_not_advance
 
@@ -71,7 +72,7 @@ def take_step(case: Case, event: CaseEvent, *, reason: str, now: datetime, by: s
 
 def _interviewed(case: Case, now: datetime) -> None:
     case.interviewed_on = local_day_of(case.office, now)
-    case.payable_until = payable_until(now)
+    case.payable_until = time_after_interview(now, ZoneInfo(case.office.time_zone))
     promise_anew(case, now)
 
 

@@ -17,9 +17,9 @@ NOT_PAID = "not_paid"
 def lapse_unpaid(*, office: str, now: datetime, by: str) -> int:
     """Lapse an office's cases that were not paid in time, some days later; returns how many.
 
-    The bank's file of the last day is given time to arrive; a case that stands still does not lapse, and none on a day
-    on which the office is closed by order. Doing it twice is safe. Raises Busy, OutcomeUnknown. Source:
-    docs/sources.md, payment.
+    The bank's file of the last day is given time to arrive; a case that stands still does not lapse, nor one without a
+    billing code (none was made yet, or it was voided: nobody could pay), and none on a day on which the office is
+    closed by order. Doing it twice is safe. Raises Busy, OutcomeUnknown. Source: docs/sources.md, payment.
     """
     with durable_transaction():
         if _is_closed(office, now):
@@ -27,6 +27,7 @@ def lapse_unpaid(*, office: str, now: datetime, by: str) -> int:
         late = Case.objects.filter(
             office__code=office,
             stage=CaseStage.INTERVIEWED,
+            billing_code__isnull=False,
             payable_until__lt=now - timedelta(days=BANK_FILE_DAYS),
         ).exclude(pauses__until_on=None, pauses__isnull=False)
         rows = late.select_related("office", "booking").select_for_update(of=("self",)).order_by("id")

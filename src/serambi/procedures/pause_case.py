@@ -4,6 +4,7 @@ from datetime import datetime
 
 from serambi.procedures.steps.case_clocks import local_day_of, lock_case, note_step, promise_after_pause
 from serambi.procedures.steps.durable import durable_transaction
+from serambi.procedures.steps.time_to_pay import give_back_time_to_pay
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.records.models import CasePause
 from serambi.rules.promise import PauseReason
@@ -29,7 +30,8 @@ def pause_case(*, number: str, reason: PauseReason, note: str, now: datetime, by
 
 
 def resume_case(*, number: str, now: datetime, by: str) -> None:
-    """Let the clocks run again from today; the days between do not count, and the promised day moves with them.
+    """Let the clocks run again from today; the days between do not count, and the promised day moves with them, as does
+    the time to pay.
 
     Raises Busy, OutcomeUnknown, and Refused: `case.not_found`, `case.not_paused`.
     """
@@ -38,6 +40,7 @@ def resume_case(*, number: str, now: datetime, by: str) -> None:
         pause = CasePause.objects.filter(case=case, until_on=None).first()
         if pause is None:
             raise Refused(Refusal("case.not_paused"))
+        give_back_time_to_pay(case, now)
         pause.until_on = local_day_of(case.office, now)
         pause.save(update_fields=["until_on"])
         promise_after_pause(case, now)

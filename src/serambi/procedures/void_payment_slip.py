@@ -16,7 +16,8 @@ def void_payment_slip(*, number: str, billing_code: str, reason: str, now: datet
     """Take back the billing code of a case that was not paid yet; the case waits for another slip.
 
     `billing_code` is the one the officer saw: a newer slip is not voided unseen. The time to pay stays as it was until
-    there is another slip. Money that comes on the voided code moves no case (import_payments).
+    there is another slip. Money on the voided code moves no case, even if it was paid before, as the bank's file comes
+    later; the import says which it was (import_payments).
     Raises Busy, OutcomeUnknown, and Refused: `case.reason`, `case.not_found`, `case.wrong_stage` (paid, or ended),
     `slip.not_current` (no slip, or another by now).
     """

@@ -12,8 +12,8 @@ SERVICE_GROUPS = ("passport", "permit")
 """The two counter groups: travel documents of citizens, stay permits of foreigners."""
 
 
-FEE_CHOICES = ("passport", "visit_extension", "limited_stay")
-"""The sets of fees that exclude each other: one book, one length of stay (policy/fees.csv, `choice`)."""
+FEE_CHOICES = ("passport", "visit_extension", "limited_stay", "permanent_stay")
+"""The sets of fees of which one is always billed: one book, one length of stay (policy/fees.csv, `choice`)."""
 
 
 class Who(StrEnum):

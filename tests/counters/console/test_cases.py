@@ -162,7 +162,7 @@ def test_a_case_goes_from_the_desk_to_the_applicants_hands_by_buttons(sign_in_as
     seen.append(buttons())
     assert client.post(f"{at}payment-slip/", {"fees": "BOOK"}).status_code == 302
     slip = pdf_text(client.get(f"{at}payment-slip.pdf"))
-    bank = f"billing_code,amount_idr,paid_at\n{Case.objects.get().billing_code},350000,2020-09-10T08:00:00+07:00\n"
+    bank = f"billing_code,amount_idr,paid_at\n{Case.objects.get().billing_code},350000,{NOW.isoformat()}\n"
     send(sign_in_as(None), bank)
     sign_in_as()
     for event in ("adjudicate", "print"):
@@ -212,6 +212,51 @@ def test_of_fees_that_exclude_each_other_one_is_chosen_and_others_come_on_top(si
     assert (unbilled, one.status_code, Case.objects.get().amount_idr) == (None, 302, 1_650_000)
 
 
+def test_a_case_nothing_is_paid_for_goes_on_by_one_button_and_says_so(sign_in_as, number):
+    ServiceRow.objects.update(entry=to_json(service(documents=(), fee_codes=())))
+    advance(number, "verify", "interview")
+    client, at = sign_in_as(), f"/console/cases/{number}/"
+
+    shown = client.get(at)
+    done = client.post(f"{at}payment-slip/")
+    after = client.get(at).context["page"]
+
+    forms = re.findall(r'<form[^>]*payment-slip/">(.*?)</form>', shown.content.decode(), re.DOTALL)
+    assert [re.findall(r"<p>(.*?)</p><button[^>]*>(.*?)</button>", form) for form in forms] == [
+        [
+            (
+                "Layanan ini tidak dipungut biaya; kode billing tidak perlu dibuat.",
+                "Tidak ada yang dibayar, lanjutkan",
+            )
+        ]
+    ]
+    assert shown.context["page"].stage == "Sudah diwawancarai, tanpa biaya"
+    assert (done.status_code, Case.objects.get().stage, Case.objects.get().billing_code) == (302, "paid", None)
+    assert (after.stage, after.history[0].what, after.history[0].reason) == (
+        "Tanpa biaya, sedang diputuskan",
+        "Tidak ada yang harus dibayar",
+        "",
+    )
+    assert [button.event for button in after.buttons] == ["adjudicate", "refuse"]
+
+
+def test_a_service_whose_fees_are_not_valid_today_is_not_free(sign_in_as, number):
+    ServiceRow.objects.update(entry=to_json(service(documents=(), fee_codes=("BOOK",))))
+    FeeRow.objects.all().delete()
+    advance(number, "verify", "interview")
+    client, at = sign_in_as(), f"/console/cases/{number}/"
+
+    shown = client.get(at).content.decode()
+    sent = client.post(f"{at}payment-slip/")
+
+    assert "Tidak satu pun biaya layanan ini berlaku hari ini" in shown and "payment-slip/" not in shown
+    assert (sent.status_code, sent.context["refused"], Case.objects.get().stage) == (
+        409,
+        "Pilih biayanya.",
+        "interviewed",
+    )
+
+
 def test_a_slip_made_by_mistake_is_voided_with_a_reason_and_another_issued(sign_in_as, number):
     advance(number, "verify", "interview")
     client, at = sign_in_as(), f"/console/cases/{number}/"
@@ -225,10 +270,11 @@ def test_a_slip_made_by_mistake_is_voided_with_a_reason_and_another_issued(sign_
     voided = client.get(at).context["page"]
     client.post(f"{at}payment-slip/", {"fees": "BOOK"})
     new = Case.objects.get().billing_code
-    bank = f"billing_code,amount_idr,paid_at\n{old},350000,2020-09-10T08:00:00+07:00\n"
-    loaded = send(sign_in_as(None), bank)
+    paid = [f"{old},350000,{at.isoformat()}" for at in (NOW, NOW - timedelta(minutes=1))]
+    loaded = send(sign_in_as(None), "\n".join(["billing_code,amount_idr,paid_at", *paid]))
 
     assert f'name="billing_code" value="{old}"' in shown.content.decode()
+    assert "File bank hari ini mungkin belum masuk." in shown.content.decode()
     assert (silent.status_code, list(silent.context["page"].voiding.errors)) == (422, ["reason"])
     assert 'id="void_reason_error"' in silent.content.decode()
     assert (stale.status_code, "bukan lagi kode" in stale.context["refused"]) == (409, True)
@@ -239,7 +285,9 @@ def test_a_slip_made_by_mistake_is_voided_with_a_reason_and_another_issued(sign_
     )
     assert (new is not None and new != old, Case.objects.get().stage) == (True, "interviewed")
     assert [each.why for each in loaded.context["unmatched"]] == [
-        "kode billing ini sudah dibatalkan petugas sebelum dibayar"
+        "kode billing ini sudah dibatalkan petugas sebelum dibayar",
+        "sudah dibayar sebelum petugas membatalkan kode billing ini: hubungi pemohon, kembalikan uangnya, "
+        "dan biarkan berkasnya terbuka sampai kode yang baru dibayar",
     ]
 
 
@@ -372,7 +420,7 @@ def test_a_banks_file_with_a_fault_loads_nothing_and_names_the_lines(sign_in_as,
 def test_a_banks_file_pays_lists_what_matches_nothing_and_repeats_safely(sign_in_as, number):
     advance(number, "verify", "interview")
     slip = issue_payment_slip(number=number, fee_codes=("BOOK",), now=NOW, by="desk")
-    paid_at = (NOW + timedelta(hours=1)).isoformat()
+    paid_at = NOW.isoformat()
     text = f"billing_code,amount_idr,paid_at\n{slip.billing_code},350000,{paid_at}\n{'0' * 15},1,{paid_at}\n"
     client = sign_in_as("serang", "supervisor")
 

@@ -8,9 +8,10 @@ from django.test import Client
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
 from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
+from serambi.procedures.issue_payment_slip import issue_payment_slip
 from serambi.procedures.load_policy import load_policy
 from serambi.procedures.open_case import open_case
-from serambi.procedures.pause_case import pause_case
+from serambi.procedures.pause_case import pause_case, resume_case
 from serambi.records.codec import to_json
 from serambi.records.models import Case, CaseStatus, ServiceRow
 from serambi.rules.catalogue import Text
@@ -181,6 +182,37 @@ def test_a_paused_case_names_the_reason_and_no_day(visitor, number):
     assert "berhenti sejak 10 September 2020: sistem nasional terganggu." in text
     assert "10 September 2020 sampai sekarang : sistem nasional terganggu (SIMKIM)" in text
     assert "Dijanjikan paling lambat" not in text
+
+
+def test_the_time_to_pay_stands_still_with_the_case_and_moves_on_with_it(visitor, number, monkeypatch):
+    advance(number, *INTERVIEWED)
+    Case.objects.update(billing_code="1" * 15, amount_idr=350_000)
+    running = page_of(visitor, number)
+    pause_case(number=number, reason=PauseReason.NATIONAL_SYSTEM, note="", now=NOW + DAY, by="officer")
+    live_at(NOW + 15 * DAY, monkeypatch)
+    held = page_of(visitor, number, "/en")
+    resume_case(number=number, now=NOW + 15 * DAY, by="officer")
+
+    resumed = page_of(visitor, number, "/en")
+
+    assert "Paling lambat Kamis, 17 September 2020" in running and "Batas ini" not in running
+    assert "This time moves on while the clock stands still; you may pay now." in held
+    assert "At the latest Thursday, 1 October 2020" in resumed
+    assert "This time has moved on by as long as the clock stood still." in resumed
+
+
+def test_who_has_nothing_to_pay_is_told_so(visitor, number):
+    advance(number, *INTERVIEWED)
+    before = page_of(visitor, number)
+    issue_payment_slip(number=number, fee_codes=(), now=NOW, by="desk")
+
+    after = page_of(visitor, number, "/en")
+
+    assert "Sudah diwawancarai, tanpa biaya" in before
+    assert "Berikutnya: Petugas melanjutkan berkas Anda; Anda tidak perlu membayar." in before
+    assert "Bayar lewat bank" not in before
+    assert after.count("Nothing to pay") == 2 and "Nothing to pay, being decided" in after
+    assert "Payment received" not in after
 
 
 def test_a_ready_case_says_until_when(visitor, number):

@@ -12,6 +12,7 @@ from serambi.counters.common.words import in_language, word
 from serambi.records.queries.orders import order_behind
 from serambi.rules.catalogue import Text
 from serambi.rules.collection import CollectorKind
+from serambi.rules.payment import FREE_OF_CHARGE
 from serambi.rules.promise import PauseReason
 from serambi.rules.states import CaseEvent, CaseStage
 from serambi.rules.verdict import AskedCondition, VerdictKind
@@ -42,6 +43,14 @@ NEXT_STEPS = {
     CaseStage.READY: gettext_lazy("Ambil dokumen Anda di kantor."),
 }
 """What comes next for an open case."""
+
+FREE_STAGES = {
+    CaseStage.INTERVIEWED: gettext_lazy("Sudah diwawancarai, tanpa biaya"),
+    CaseStage.PAID: gettext_lazy("Tanpa biaya, sedang diputuskan"),
+}
+FREE_NEXT = gettext_lazy("Petugas melanjutkan berkas Anda; Anda tidak perlu membayar.")
+FREE_STEP = gettext_lazy("Tidak ada yang harus dibayar")
+"""The same where nothing is paid."""
 
 PROMISE_MOVED = "promise_moved"
 STEPS = {
@@ -124,12 +133,12 @@ FEE_CHOICES = {
     "passport": gettext_lazy("Paspor yang dibuat, satu saja"),
     "visit_extension": gettext_lazy("Lama perpanjangan, satu saja"),
     "limited_stay": gettext_lazy("Lama izin tinggal, satu saja"),
+    "permanent_stay": gettext_lazy("Izin tinggal tetap"),
 }
 ON_TOP = gettext_lazy("Biaya tambahan")
 BANK_FAULTS = {
     "missing": gettext_lazy("kolom %(value)s kosong"),
     "code": gettext_lazy("kode billing harus 15 angka, bukan %(value)s"),
-    "twice": gettext_lazy("kode billing %(value)s sudah ada dalam file ini"),
     "amount": gettext_lazy("jumlah harus rupiah bulat, bukan %(value)s"),
     "instant": gettext_lazy("waktu bayar harus seperti 2020-09-10T09:30:00+07:00, bukan %(value)s"),
     "file": gettext_lazy("ini bukan CSV dalam UTF-8 (%(value)s)"),
@@ -137,11 +146,27 @@ BANK_FAULTS = {
 }
 UNMATCHED = {
     "unknown_code": gettext_lazy("tidak ada berkas dengan kode billing ini"),
+    "in_future": gettext_lazy("waktu bayarnya belum tiba; minta bank memperbaiki waktunya"),
+    "before_slip": gettext_lazy("waktu bayarnya sebelum kode billing ini dibuat; minta bank memeriksa waktunya"),
     "voided_code": gettext_lazy("kode billing ini sudah dibatalkan petugas sebelum dibayar"),
+    "paid_then_voided": gettext_lazy(
+        "sudah dibayar sebelum petugas membatalkan kode billing ini: hubungi pemohon, kembalikan uangnya, "
+        "dan biarkan berkasnya terbuka sampai kode yang baru dibayar"
+    ),
     "other_amount": gettext_lazy("jumlahnya lain dari yang ditagih"),
     "too_late": gettext_lazy("dibayar sesudah batas waktu"),
     "not_awaited": gettext_lazy("berkas tidak menunggu pembayaran"),
 }
+
+
+def stage_text(stage: CaseStage, is_free: bool) -> str:
+    return str(FREE_STAGES[stage] if is_free and stage in FREE_STAGES else STAGES[stage])
+
+
+def step_text(event: str, reason: str) -> str:
+    if event == CaseEvent.PAY and reason == FREE_OF_CHARGE:
+        return str(FREE_STEP)
+    return str(STEPS.get(event, event))
 
 
 def condition_text(asked: AskedCondition) -> str:
@@ -210,6 +235,7 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "fee.unknown": _fee,
     "fee.alternatives": _alternatives,
+    "fee.none": gettext_lazy("Pilih biayanya."),
     "fee.choice_missing": gettext_lazy("Pilih satu dari biaya yang saling menggantikan."),
     "slip.not_current": gettext_lazy("Kode billing itu bukan lagi kode berkas ini. Periksa kode yang berlaku."),
     "payments.faults": gettext_lazy("File bank memuat kesalahan; tidak ada yang dimuat."),

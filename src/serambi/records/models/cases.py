@@ -164,7 +164,9 @@ class BankPayment(models.Model):
 
     class Meta:
         db_table = "bank_payment"
-        constraints = (models.UniqueConstraint(fields=["billing_code", "paid_at"], name="payment_kept_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["billing_code", "paid_at", "amount_idr"], name="payment_kept_once"),
+        )
 
     def __str__(self) -> str:
         return f"payment {self.pk}"

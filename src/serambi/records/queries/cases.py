@@ -19,6 +19,7 @@ from serambi.rules.booking import Applicant
 from serambi.rules.catalogue import Service, Text
 from serambi.rules.closure import Closure
 from serambi.rules.collection import collect_until
+from serambi.rules.payment import FREE_OF_CHARGE, STANDS_STILL_FROM, moved_on
 from serambi.rules.period import DayPeriod
 from serambi.rules.promise import (
     NOT_IN_WORK,
@@ -31,7 +32,7 @@ from serambi.rules.promise import (
     paused_on,
     waits_for_payment,
 )
-from serambi.rules.states import CaseStage
+from serambi.rules.states import CaseEvent, CaseStage
 from serambi.rules.workdays import Calendar
 
 
@@ -72,6 +73,8 @@ class CaseRow:
     `no_promise` are the words on the time of a service for which no day is promised, None where one is.
     `is_paused` says that it stands still today, `is_held` that an officer's pause lasts, which an officer ends.
     `is_to_be_examined` is a lost or damaged passport without its record. `booking` is a code, None without one.
+    `is_free` says that nothing is or was paid for it. `payable_until` (aware UTC) is as it stands now: while an
+    officer holds the case it moves on with the time.
     """
 
     number: str
@@ -96,6 +99,7 @@ class CaseRow:
     is_held: bool
     days_left: int | None
     is_to_be_examined: bool
+    is_free: bool
     booking: str | None
     billing_code: str | None
     amount_idr: int
@@ -246,14 +250,22 @@ def _row(case: Case, now: datetime) -> CaseRow:
         is_held=any(pause.until_on is None for pause in own),
         days_left=days_left(case.promised_on, today, still, calendar) if case.promised_on and has_days_left else None,
         is_to_be_examined=_is_to_be_examined(case, service, steps),
+        is_free=_is_free(case, service, steps),
         booking=case.booking.code if case.booking else None,
         billing_code=case.billing_code,
         amount_idr=case.amount_idr,
-        payable_until=case.payable_until,
+        payable_until=_payable_until(case, own, steps, now),
         collect_until=_collect_until(case, now),
         steps=tuple(CaseStep(s.event, CaseStage(s.stage), s.reason, s.at, s.promised_on) for s in steps),
         pauses=pauses,
     )
+
+
+def _payable_until(case: Case, own: Sequence[PauseRow], steps: Sequence[CaseStatus], now: datetime) -> datetime | None:
+    since = max((step.at for step in steps if step.event in STANDS_STILL_FROM), default=None)
+    if case.payable_until is None or since is None or all(pause.until_on for pause in own):
+        return case.payable_until
+    return moved_on(case.payable_until, since, now)
 
 
 def _foreseen(case: Case, service: Service | None, pauses: Sequence[Pause], calendar: Calendar) -> date | None:
@@ -282,6 +294,12 @@ def _is_to_be_examined(case: Case, service: Service | None, steps: Sequence[Case
     if case.stage not in BEFORE_INTERVIEW or any(step.event == "examined" for step in steps):
         return False
     return service is not None and any(document.is_made_here for document in service.documents)
+
+
+def _is_free(case: Case, service: Service | None, steps: Sequence[CaseStatus]) -> bool:
+    if case.stage != CaseStage.INTERVIEWED or case.billing_code is not None:
+        return any(step.event == CaseEvent.PAY and step.reason == FREE_OF_CHARGE for step in steps)
+    return service is not None and not service.fee_codes
 
 
 def _pause(pause: CasePause) -> PauseRow:

@@ -96,14 +96,13 @@ class OneOfSeveral(forms.CheckboxSelectMultiple):
 
 
 class FeesForm(forms.Form):
-    """What is billed: `fees_<choice>` one of its alternatives, `fees` whatever comes on top."""
+    """What is billed: `fees_<choice>` one of its alternatives, `fees` whatever comes on top; no field without fees."""
 
     def __init__(self, *args: Any, fees: Iterable[Fee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_choice: dict[str, list[Fee]] = {}
         for fee in sorted(fees, key=lambda fee: fee.choice == ""):
             by_choice.setdefault(fee.choice, []).append(fee)
-        by_choice = by_choice or {"": []}  # with nothing to choose, nothing is billed: no slip over no fee at all
         for choice, offered in by_choice.items():
             self.fields[_fees_field(choice)] = forms.MultipleChoiceField(
                 label=case_words.FEE_CHOICES[choice] if choice or len(by_choice) == 1 else case_words.ON_TOP,

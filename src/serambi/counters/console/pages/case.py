@@ -62,7 +62,7 @@ def case_page(at: AtOffice, case: CaseRow, person: Applicant, sent: Form | None 
     return CasePage(
         case=case,
         name=person.name,
-        stage=str(case_words.STAGES[case.stage]),
+        stage=case_words.stage_text(case.stage, case.is_free),
         is_late=case.is_overdue and case.is_open and case.stage is not CaseStage.READY,
         time_left=_time_left(case),
         facts=tuple(_facts(at, case, person)),
@@ -157,5 +157,7 @@ def _happening(at: AtOffice, step: CaseStep) -> Happening:
         reason = str(case_words.LAPSES.get(reason, reason))
     elif step.event == CaseEvent.COLLECT:
         reason = str(case_words.COLLECTORS.get(reason, reason))  # type: ignore[call-overload]  # a code is its own name
-    said = str(case_words.STEPS.get(step.event, step.event))
+    elif step.event == CaseEvent.PAY:
+        reason = ""
+    said = case_words.step_text(step.event, step.reason)
     return Happening(said, reason, moment_text(step.at, at.zone), str(case_words.STAGES[step.stage]))

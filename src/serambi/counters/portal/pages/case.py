@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,12 +40,16 @@ class PausePeriod:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is paid at the bank; `code` in groups of five for reading aloud, `is_open` while it can be paid."""
+    """What is paid at the bank; `code` in groups of five for reading aloud, `is_open` while it can be paid.
+
+    `moved` says what a pause made of the time; empty where there was none since the interview.
+    """
 
     code: str
     amount: str
     until: str
     is_open: bool
+    moved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def case_page(at: AtOffice, case: CaseRow) -> CasePage:
     return CasePage(
         case=case,
         kind=_kind(case),
-        stage=str(case_words.STAGES[case.stage]),
+        stage=case_words.stage_text(case.stage, case.is_free),
         next_step=_next_step(case),
         service=service_text(case.service),
         purpose=purpose_text(case.purpose),
@@ -110,6 +115,8 @@ def _kind(case: CaseRow) -> str:
 def _next_step(case: CaseRow) -> str:
     if case.is_to_be_examined:
         return _("Pemeriksaan (BAP) di kantor, lalu wawancara.")
+    if case.is_free and case.stage is CaseStage.INTERVIEWED:
+        return str(case_words.FREE_NEXT)
     return str(case_words.NEXT_STEPS.get(case.stage, ""))
 
 
@@ -142,6 +149,8 @@ def _waits(at: AtOffice, case: CaseRow, is_missed: bool) -> str:
 def _how_counted(case: CaseRow) -> str:
     if case.promised_on is None or not case.is_open:
         return ""
+    if case.is_free:
+        return _("Dihitung dalam hari kerja menurut kalender yang dikenal pada hari itu; tidak ada yang harus dibayar.")
     if case.paid_on is None:
         return _("Dihitung dari wawancara. Begitu pembayaran diterima, hari janjinya dihitung dari pembayaran.")
     return _("Dihitung dari pembayaran, dalam hari kerja menurut kalender yang dikenal pada hari itu.")
@@ -184,7 +193,17 @@ def _slip(at: AtOffice, case: CaseRow) -> Slip | None:
         return None
     code = case.billing_code
     grouped = " ".join(code[start : start + 5] for start in range(0, len(code), 5))
-    return Slip(grouped, rupiah_text(case.amount_idr), at.moment(case.payable_until), at.now <= case.payable_until)
+    until, is_open = at.moment(case.payable_until), at.now <= case.payable_until
+    return Slip(grouped, rupiah_text(case.amount_idr), until, is_open, _moved(case) if is_open else "")
+
+
+def _moved(case: CaseRow) -> str:
+    if case.is_held:
+        return _("Batas ini ikut mundur selama penghitungan waktu berhenti; Anda boleh membayar sekarang.")
+    since_interview = dropwhile(lambda step: step.event != CaseEvent.INTERVIEW, case.steps)
+    if any(step.event == "resumed" for step in since_interview):
+        return _("Batas ini sudah mundur selama waktu yang tadi berhenti.")
+    return ""
 
 
 def _collect(case: CaseRow) -> str:
@@ -207,7 +226,7 @@ def _happening(at: AtOffice, step: CaseStep) -> Happening:
         reason = str(case_words.COLLECTORS.get(step.reason, ""))  # type: ignore[call-overload]  # a code is its own name
     elif step.event in REASON_IS_PUBLIC:
         reason = step.reason
-    return Happening(str(case_words.STEPS.get(step.event, step.event)), reason, at.moment(step.at))
+    return Happening(case_words.step_text(step.event, step.reason), reason, at.moment(step.at))
 
 
 def _lasting(case: CaseRow) -> list[PauseRow]:
