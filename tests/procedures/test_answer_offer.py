@@ -9,6 +9,8 @@ from serambi.procedures.answer_offer import accept_offer, decline_offer
 from serambi.procedures.cancel_booking import cancel_booking
 from serambi.procedures.carry_out_task import carry_out_task
 from serambi.procedures.expire_offers import expire_offers
+from serambi.procedures.invite_waiting import invite_waiting
+from serambi.procedures.move_booking import move_booking
 from serambi.procedures.plan_slots import plan_slots
 from serambi.procedures.postpone_booking import postpone_booking
 from serambi.procedures.release_places import release_places
@@ -109,6 +111,70 @@ def test_accept_offer_of_a_day_that_an_order_shut_is_refused_before_its_task_com
     accept_offer(code=offered, slot=None, key="k2", now=NOW, by="holder")
     on = Booking.objects.values_list("state", "slot__office_day__on").get()
     assert on == ("confirmed", WEDNESDAY)
+
+
+def thursday() -> Slot:
+    return Slot.objects.filter(office_day__on=date(2020, 9, 17), contingent="general").order_by("start_at")[0]
+
+
+def test_move_booking_answers_an_open_offer_with_the_chosen_slot(offered):
+    held, deadline = Obligation.objects.get().to_slot, Obligation.objects.get().deadline_at
+
+    for _ in range(2):
+        move_booking(code=offered, slot=thursday().code, key="k", now=NOW, by="holder")
+
+    assert (state_of(offered), outcome()) == (("confirmed", True), "accepted")
+    assert Booking.objects.get().slot_id == thursday().pk
+    said = {kind: facts["slot"] for kind, facts in Message.objects.exclude(kind="offer").values_list("kind", "facts")}
+    assert said == {"confirmed": thursday().code, "reminder": thursday().code}
+    assert expire_offers(office="serang", now=deadline, by="job") == 0
+    release_places(now=deadline, by="test")
+    assert Slot.objects.get(pk=held.pk).taken == 0
+    assert (state_of(offered), Slot.objects.get(pk=thursday().pk).taken) == (("confirmed", True), 1)
+    consistent()
+
+
+def test_move_booking_onto_the_held_slot_accepts_it(offered):
+    held = Obligation.objects.get().to_slot
+
+    move_booking(code=offered, slot=held.code, key="k", now=NOW, by="holder")
+
+    assert (state_of(offered), outcome()) == (("confirmed", True), "accepted")
+    assert (Booking.objects.get().slot_id, Slot.objects.get(pk=held.pk).taken) == (held.pk, 1)
+
+
+def test_move_booking_of_an_invited_one_answers_the_invitation(offered):
+    postpone_booking(code=offered, key="p", now=NOW, by="holder")
+    assert invite_waiting(office="serang", now=NOW, by="job") == 1
+
+    move_booking(code=offered, slot=thursday().code, key="k", now=NOW, by="holder")
+
+    assert state_of(offered) == ("confirmed", True)
+    assert (Booking.objects.get().slot_id, WaitingPlace.objects.count()) == (thursday().pk, 0)
+    consistent()
+
+
+def test_move_booking_of_an_offer_whose_deadline_is_over_is_refused(offered):
+    held, deadline = Obligation.objects.get().to_slot, Obligation.objects.get().deadline_at
+
+    with pytest.raises(Refused) as refused:
+        move_booking(code=offered, slot=thursday().code, key="k", now=deadline, by="holder")
+
+    assert refused.value.refusal == Refusal("offer.none")
+    assert (Booking.objects.get().slot_id, Slot.objects.get(pk=thursday().pk).taken) == (held.pk, 0)
+
+
+@pytest.mark.parametrize("change", [cancel_booking, postpone_booking])
+def test_change_of_an_invited_booking_leaves_nothing_held_or_owed(offered, change):
+    postpone_booking(code=offered, key="p", now=NOW, by="holder")
+    invite_waiting(office="serang", now=NOW, by="job")
+
+    change(code=offered, key="k", now=NOW, by="holder")
+    release_places(now=NOW + timedelta(hours=2), by="test")
+
+    assert Slot.objects.filter(taken__gt=0).count() == 0
+    assert Obligation.objects.filter(outcome="open").count() == 0
+    assert list(WaitingPlace.objects.values_list("invited_until", flat=True)) == [None] * (change is postpone_booking)
     consistent()
 
 

@@ -7,6 +7,7 @@ from serambi.procedures.steps.answer_once import answer_once
 from serambi.procedures.steps.change_booking import booking_facts, let_place_return, lock_booking, note_status
 from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.slot_facts import facts_of
+from serambi.procedures.steps.take_offer import AWAITING_ANSWER, take_offer
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import messages_of_visit, put_in_outbox
 from serambi.records.models import Slot
@@ -17,9 +18,11 @@ from serambi.rules.refusal import Refusal, Refused
 def move_booking(*, code: str, slot: str, key: str, now: datetime, by: str) -> None:
     """Give the booking a place in `slot` (a slot's code); its old place comes back after a random 5-60 minutes.
 
+    While an offer or invitation waits for an answer, to move is to answer it with this slot: the booking is confirmed.
     The caller has let the person in (code and secret, or a staff member of the office). Doing it twice with one
-    `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed` and
-    the codes of rules.booking.why_not_move. Source: docs/rules.md; M-Paspor's rule of moving (docs/sources.md).
+    `key` is safe. Raises Busy, OutcomeUnknown, and Refused: `key.reused`, `booking.not_found`, `booking.changed`, the
+    codes of rules.booking.why_not_move and, for an offer, `offer.none` (the time to answer is over). Source:
+    docs/rules.md; M-Paspor's rule of moving (docs/sources.md).
     """
     with durable_transaction():
         answer_once(f"move {code}", key, slot, now, lambda: _move(code, slot, now, by))
@@ -27,6 +30,9 @@ def move_booking(*, code: str, slot: str, key: str, now: datetime, by: str) -> N
 
 def _move(code: str, slot_code: str, now: datetime, by: str) -> str:
     locked = lock_booking(code, [slot_code])
+    if locked.booking.state in AWAITING_ANSWER:
+        # A move that left the offer open would lose the chosen place at the deadline.
+        return take_offer(locked, slot_code, now=now, by=by).code
     booking, old, new = locked.booking, locked.holding, locked.others.get(slot_code)
     today = now.astimezone(ZoneInfo(old.office_day.office.time_zone)).date()
     refusal = why_not_move(booking_facts(locked), facts_of(new) if new else None, now, today)

@@ -154,6 +154,17 @@ def test_moving_an_offered_booking_means_answering_it(offered):
     assert visitor.get(f"/bookings/{code}/move/").url == f"/bookings/{code}/offer/"
 
 
+def test_a_move_asked_for_before_the_order_came_answers_the_offer(offered):
+    visitor, code, held = offered
+    other = save_slot(held.office_day.office, 1, on=date(2020, 9, 16))
+
+    answer = visitor.post(f"/bookings/{code}/move/?on=2020-09-16", {"slot": other.code, "key": "key-1"})
+
+    booking = Booking.objects.get(code=code)
+    assert (answer.url, booking.state, booking.slot) == (f"/bookings/{code}/", "confirmed", other)
+    assert Obligation.objects.get(booking__code=code).outcome == "accepted"
+
+
 def test_postponing_keeps_a_place_in_line_and_leaving_gives_it_up(booked):
     visitor, code = booked
     postponement = f"/bookings/{code}/postponement/"

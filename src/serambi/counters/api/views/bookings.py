@@ -72,7 +72,10 @@ def move(
     secret: HolderSecret,
     key: OptionalKey = None,
 ) -> HttpResponse:
-    """A slot of the same office and service group, until the day before the visit. The person never changes."""
+    """A slot of the same office and service group, until the day before the visit. The person never changes.
+
+    While an offer waits for an answer, this answers it with that slot.
+    """
     booking = _let_in(code, secret)
     move_booking(code=booking.code, slot=asked.slot, key=key_or_new(key), now=now(), by=WRITTEN_BY)
     return _as_it_stands(_let_in(code, secret))
