@@ -199,5 +199,7 @@ def undo_restores(office: Office) -> None:
     restored = Obligation.objects.filter(office__code=office.code, outcome="restored")
     assert restored.count() == waiting
     for due in restored.select_related("booking"):
-        assert (due.booking.state, due.booking.slot_id) == ("confirmed", due.from_slot_id)
+        was_invited = due.booking.statuses.filter(event="invited", slot=due.from_slot).exists()
+        state = "invited" if was_invited else "confirmed"
+        assert (due.booking.state, due.booking.slot_id) == (state, due.from_slot_id)
     assert audit.faults(office.confirmed) == audit.NONE

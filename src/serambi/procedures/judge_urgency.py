@@ -4,7 +4,7 @@ from datetime import datetime
 
 from serambi.procedures.steps.change_booking import let_place_return, lock_booking, note_status
 from serambi.procedures.steps.durable import durable_transaction
-from serambi.procedures.steps.settle import settle_open_obligation, stand_in_line
+from serambi.procedures.steps.settle import settle_by_answer, stand_in_line
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models import UrgencyVerdict
@@ -46,7 +46,7 @@ def reject_urgency(*, code: str, reason: str, now: datetime, by: str) -> None:
         let_place_return(locked.holding, now)
         booking.urgency, booking.state, booking.is_live = "", BookingState.POSTPONED, False
         booking.save(update_fields=["urgency", "state", "is_live"])
-        settle_open_obligation(booking, ObligationOutcome.POSTPONED, now=now, by=by)
+        settle_by_answer(booking, ObligationOutcome.POSTPONED, now=now, by=by)
         stand_in_line(booking)
         note_status(booking, "urgency_rejected", now=now, by=by)
         write_ledger("urgency.rejected", code, now=now, by=by, office=booking.office.code)

@@ -5,7 +5,7 @@ from datetime import datetime
 from serambi.procedures.steps.answer_once import answer_once
 from serambi.procedures.steps.change_booking import booking_facts, let_place_return, lock_booking, note_status
 from serambi.procedures.steps.durable import durable_transaction
-from serambi.procedures.steps.settle import settle_open_obligation, stand_in_line
+from serambi.procedures.steps.settle import settle_by_answer, stand_in_line
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models.bookings import BookingState
@@ -34,7 +34,7 @@ def _postpone(code: str, now: datetime, by: str) -> str:
     let_place_return(locked.holding, now)
     booking.state, booking.is_live = BookingState.POSTPONED, False
     booking.save(update_fields=["state", "is_live"])
-    settle_open_obligation(booking, ObligationOutcome.POSTPONED, now=now, by=by)
+    settle_by_answer(booking, ObligationOutcome.POSTPONED, now=now, by=by)
     stand_in_line(booking)
     note_status(booking, "postponed", now=now, by=by)
     write_ledger("booking.postponed", code, now=now, by=by, office=booking.office.code)

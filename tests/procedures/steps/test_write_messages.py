@@ -128,7 +128,7 @@ def test_an_order_its_answer_its_end_and_its_undoing_write_theirs(serang):
 
     late = [(m.kind, m.booking.code, m.is_critical) for m in Message.objects.order_by("id")[5:]]
     assert late[:2] == [("expired", silent, False), ("invited", silent, True)]
-    assert late[2:] == [("restored", stays, True)]
+    assert sorted(late[2:]) == sorted([("restored", silent, True), ("restored", stays, True)])
 
 
 def test_who_left_no_address_gets_none_of_them(serang):

@@ -156,6 +156,19 @@ def test_call_list_says_restored_only_to_those_told_before(serang):
     assert called(NOW + 3 * HOUR) == []
 
 
+def test_call_list_of_an_offer_that_an_undo_gave_again(serang):
+    (code,) = fill(MONDAY, 1, email=None)
+    close_one_day()
+    enact(order_text("SE-8", CLOSED, **(ONE_DAY | {"from": "2020-09-15", "until": "2020-09-16"})), now=NOW + HOUR)
+    reached(code, NOW + HOUR)
+    undo_instrument(number="SE-8", reason="keliru", now=NOW + 2 * HOUR, by="direktur")
+
+    assert called(NOW + 2 * HOUR) == [(code, CallReason.OFFER)]
+
+    accept_offer(code=code, slot=None, key="k", now=NOW + 3 * HOUR, by="holder")
+    assert called(NOW + 3 * HOUR) == []
+
+
 def test_call_list_of_a_restored_visit_whose_message_bounced(serang):
     (code,) = fill(MONDAY, 1)
     close_one_day()

@@ -67,12 +67,16 @@ def carry_out_office(
     with the orders known at `now`.
     """
     today = local_day(profile, now)
-    obligations: Mapping[str, int] = {}
+    obligations: Counter[str] = Counter()
     written = restored = 0
     if until_on is not None and until_on > today:
         replanned = replan(profile.code, today, until_on, cause=cause, now=now, by=by)
-        written, obligations = replanned.written, replanned.obligations
-        restored = restore_displaced(profile.code, restores, now=now, by=by) if restores else 0
+        written = replanned.written
+        obligations.update(replanned.obligations)
+        if restores:
+            back = restore_displaced(profile.code, undone=restores, cause=cause, now=now, by=by)
+            restored = back.people
+            obligations.update(back.obligations)
     brought = bring_clocks(Case.objects.filter(office__code=profile.code), cause=cause, now=now, by=by)
     if brought.moved:
         facts = {"cases": brought.changed, "moved": brought.moved}

@@ -60,11 +60,47 @@ def settle_displaced(
                 taken[target.pk] += each.seated.size
             for booking in each.bookings:
                 bookings.append(booking)
-                obligations.append(_obligation(booking, each.slot, target, cause, now))
+                obligations.append(owe(booking, each.slot, target, cause=cause, now=now))
     if taken and not Slot.objects.take_places(taken):
         raise Busy  # only a caller that did not lock every slot can find one filled meanwhile
-    _write(bookings, obligations, now, by)
+    write_dues(bookings, obligations, now, by)
     return Counter(str(obligation.kind) for obligation in obligations)
+
+
+def owe(booking: Booking, old: Slot, new: Slot | None, *, cause: str, now: datetime) -> Obligation:
+    """What is due to the person of a booking that must leave `old`; `new` is held for them, or there is none.
+
+    Sets the booking's new state; nothing is written yet.
+    """
+    if not booking.is_reachable:
+        kind = ObligationKind.CALL
+    else:
+        kind = ObligationKind.OFFER if new else ObligationKind.TOLD_CANCELLED
+    if new is None:
+        booking.state, booking.is_live = BookingState.POSTPONED, False
+    else:
+        booking.state, booking.is_live, booking.slot = BookingState.OFFERED, True, new
+    return Obligation(
+        booking=booking,
+        office_id=booking.office_id,
+        cause=cause,
+        kind=kind,
+        from_slot=old,
+        to_slot=new,
+        made_at=now,
+        deadline_at=answer_deadline(new.start_at, now) if new else None,
+    )
+
+
+def write_dues(bookings: list[Booking], obligations: list[Obligation], now: datetime, by: str) -> None:
+    """Write what owe() made of bookings, with their history and the messages about it."""
+    for state in (BookingState.OFFERED, BookingState.POSTPONED):
+        Booking.objects.write_state([b for b in bookings if b.state == state], state.value, now, by)
+    Obligation.objects.make(obligations)
+    WaitingPlace.objects.stand([b.pk for b in bookings if b.state == BookingState.POSTPONED])
+    # Who was invited keeps the place in line, and with it since when, for the case that the offer runs out.
+    WaitingPlace.objects.hold({each.booking_id: each.deadline_at for each in obligations if each.deadline_at})
+    put_in_outbox([_message(each, now) for each in obligations if each.kind != ObligationKind.CALL])
 
 
 def _supersede(leaving: Sequence[Displaced], now: datetime, by: str) -> None:
@@ -85,37 +121,6 @@ def _by_group(leaving: Sequence[Displaced]) -> dict[str, list[Displaced]]:
 def _with_places(office: Office, group: str, now: datetime) -> Sequence[Slot]:
     open_days = Slot.objects.filter(office_day__office=office, office_day__is_open=True, group=group, start_at__gt=now)
     return list(open_days.with_free())
-
-
-def _obligation(booking: Booking, old: Slot, new: Slot | None, cause: str, now: datetime) -> Obligation:
-    if not booking.is_reachable:
-        kind = ObligationKind.CALL
-    else:
-        kind = ObligationKind.OFFER if new else ObligationKind.TOLD_CANCELLED
-    if new is None:
-        booking.state, booking.is_live = BookingState.POSTPONED, False
-    else:
-        booking.state, booking.slot = BookingState.OFFERED, new
-    return Obligation(
-        booking=booking,
-        office_id=booking.office_id,
-        cause=cause,
-        kind=kind,
-        from_slot=old,
-        to_slot=new,
-        made_at=now,
-        deadline_at=answer_deadline(new.start_at, now) if new else None,
-    )
-
-
-def _write(bookings: list[Booking], obligations: list[Obligation], now: datetime, by: str) -> None:
-    for state in (BookingState.OFFERED, BookingState.POSTPONED):
-        Booking.objects.write_state([b for b in bookings if b.state == state], state.value, now, by)
-    Obligation.objects.make(obligations)
-    WaitingPlace.objects.stand([b.pk for b in bookings if b.state == BookingState.POSTPONED])
-    # Who was invited keeps the place in line, and with it since when, for the case that the offer runs out.
-    WaitingPlace.objects.hold({each.booking_id: each.deadline_at for each in obligations if each.deadline_at})
-    put_in_outbox([_message(each, now) for each in obligations if each.kind != ObligationKind.CALL])
 
 
 def _message(obligation: Obligation, now: datetime) -> Message:

@@ -5,10 +5,24 @@ from datetime import datetime
 from serambi.records.models import Booking, Obligation, WaitingPlace
 from serambi.records.models.obligations import ObligationOutcome
 
+WITHOUT_ANSWER = (ObligationOutcome.OPEN, ObligationOutcome.TOLD, ObligationOutcome.REACHED, ObligationOutcome.EXPIRED)
+"""Outcomes of a due that its person has not answered."""
+
 
 def settle_open_obligation(booking: Booking, outcome: ObligationOutcome, *, now: datetime, by: str) -> None:
     """Settle the booking's open obligation, if there is one."""
     Obligation.objects.filter(booking=booking, outcome=ObligationOutcome.OPEN).update(
+        outcome=outcome, settled_at=now, settled_by=by
+    )
+
+
+def settle_by_answer(booking: Booking, outcome: ObligationOutcome, *, now: datetime, by: str) -> None:
+    """Settle what was last due to a person by their own answer, if none had settled it yet.
+
+    Also when they had been told or called, or the offer ran out: an undo must not pull them out of what they chose.
+    """
+    last = Obligation.objects.filter(booking=booking).order_by("-id").values_list("pk")[:1]
+    Obligation.objects.filter(pk__in=last, outcome__in=WITHOUT_ANSWER).update(
         outcome=outcome, settled_at=now, settled_by=by
     )
 

@@ -1,5 +1,6 @@
 """Bringing slots in line with who is on site: the rota and the isolations of teams. In the caller's transaction."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -62,12 +63,15 @@ def carry_out_staffing(
     """Plan the slots of some groups (None: all) on the days of [from_on, until_on) anew, and no other slot.
 
     Days that are over or not planned yet are left out: those are planned so when their turn comes. `restores` names
-    the cause whose displaced people get their old places back, empty when nobody does.
+    the cause that is taken back, so that displaced people get their old places back; empty when none is.
     """
     first = max(from_on, local_day(profile, now))
     last = min(until_on, planned_until([profile]).get(profile.code, first))
     if first >= last or (groups is not None and not groups):
         return CarriedOut(1, 0, 0, {}, 0)
     done = replan(profile.code, first, last, cause=cause, now=now, by=by, groups=groups)
-    restored = restore_displaced(profile.code, restores, now=now, by=by) if restores else 0
-    return CarriedOut(1, 0, done.written, done.obligations, restored)
+    if not restores:
+        return CarriedOut(1, 0, done.written, done.obligations, 0)
+    back = restore_displaced(profile.code, undone=restores, cause=cause, now=now, by=by)
+    obligations = Counter(done.obligations) + Counter(back.obligations)
+    return CarriedOut(1, 0, done.written, obligations, back.people)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from serambi.procedures.steps.change_booking import LockedBooking, let_place_return, note_status
-from serambi.procedures.steps.settle import is_answer_too_late, leave_line, settle_open_obligation
+from serambi.procedures.steps.settle import is_answer_too_late, leave_line, settle_by_answer
 from serambi.procedures.steps.slot_facts import facts_of
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import messages_of_visit, put_in_outbox
@@ -41,7 +41,7 @@ def take_offer(locked: LockedBooking, other: str | None, *, now: datetime, by: s
         target = found
     booking.state, booking.slot = BookingState.CONFIRMED, target
     booking.save(update_fields=["state", "slot"])
-    settle_open_obligation(booking, ObligationOutcome.ACCEPTED, now=now, by=by)
+    settle_by_answer(booking, ObligationOutcome.ACCEPTED, now=now, by=by)
     leave_line(booking)
     note_status(booking, "accepted", now=now, by=by)
     facts = {"slot": target.code}

@@ -65,7 +65,12 @@ SOURCES = (
     Source(
         f"""
         SELECT booking.office_id, booking.service, 'displaced', {LOCAL_DAY}, 1
-        FROM (SELECT booking_id, made_at AS at FROM obligation) AS happened
+        FROM (
+            -- What an undo gives back, it offers again in the same moment: that displaces nobody.
+            SELECT booking_id, made_at AS at FROM obligation AS due WHERE NOT EXISTS (
+                SELECT FROM obligation AS back WHERE back.booking_id = due.booking_id AND back.id < due.id
+                    AND back.outcome = 'restored' AND back.settled_at = due.made_at)
+        ) AS happened
         JOIN booking ON booking.id = happened.booking_id JOIN office ON office.id = booking.office_id
         WHERE {{during}}
         """,

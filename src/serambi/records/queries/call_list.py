@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from serambi.records.codec import from_json
 from serambi.records.models import Booking, LedgerRow, Message, Obligation
@@ -88,7 +88,8 @@ def _obligations(rows: QuerySet[Obligation], now: datetime) -> Iterable[_Due]:
     """Those without an e-mail whose place an order changed, or changed back after somebody had called them."""
     is_open = Q(outcome=ObligationOutcome.OPEN)
     is_over = Q(outcome=ObligationOutcome.EXPIRED, booking__state=BookingState.POSTPONED)
-    is_back = Q(outcome=ObligationOutcome.RESTORED, booking__state=BookingState.CONFIRMED)
+    later = Obligation.objects.filter(booking=OuterRef("booking"), pk__gt=OuterRef("pk"))
+    is_back = Q(~Exists(later), outcome=ObligationOutcome.RESTORED, booking__state=BookingState.CONFIRMED)
     kept = rows.filter(is_open | is_over | is_back, kind=ObligationKind.CALL).order_by("-id")
     for due in kept.select_related("booking__office", "booking__slot", "booking__applicant"):
         booking, since_at = due.booking, due.settled_at or due.made_at
