@@ -8,7 +8,7 @@ from django.test import Client
 from serambi.counters.portal.views import offers
 from serambi.procedures.invite_waiting import invite_waiting
 from serambi.procedures.steps.durable import OutcomeUnknown
-from serambi.records.models import Booking, BookingStatus, Obligation, Slot
+from serambi.records.models import Booking, BookingStatus, Obligation, Slot, WaitingPlace
 from tests.counters.portal.walking import book, key_on, texts_of
 from tests.factories import CLOSED, NOW, order_text, save_regions, save_slot
 from tests.procedures.orders import enact
@@ -129,6 +129,39 @@ def test_an_answer_to_nothing_is_refused_in_words(booked):
     assert answer.status_code == 409
     assert "Tidak ada tempat yang disimpan untuk dijawab." in texts_of(answer)
     assert visitor.get(f"/bookings/{code}/offer/").url == f"/bookings/{code}/"
+
+
+def test_an_offer_whose_time_is_over_asks_for_nothing_and_says_what_comes(offered):
+    visitor, code, held = offered
+    Obligation.objects.update(deadline_at=NOW)
+
+    page = visitor.get(f"/en/bookings/{code}/")
+
+    text, asked = texts_of(page), ("Accept this time", "Choose another time", "Decline", "Waiting for your answer")
+    assert "Your time to answer is over" in text and "Book a new appointment" not in text
+    assert "The time to answer, Thursday, 10 September 2020, 07:30 WIB, is over." in text
+    assert "The place on Tuesday, 15 September 2020, 07:30 WIB is no longer held for you." in text
+    assert "In a moment you will be in the line, by the date of your first booking." in text
+    assert [words for words in asked if words in text] == []
+    assert b"/offer/" not in page.content
+    for part in ("", "?other=1", "?on=2020-09-15", "?answer=decline"):
+        assert visitor.get(f"/bookings/{code}/offer/{part}").url == f"/bookings/{code}/"
+    refused = visitor.post(f"/bookings/{code}/offer/", {"answer": "accept", "key": "key-1"})
+    assert (refused.status_code, Booking.objects.get(code=code).slot) == (409, held)
+    assert "Tidak ada tempat yang disimpan untuk dijawab." in texts_of(refused)
+    assert b"Terima waktu" not in refused.content
+
+
+def test_an_invitation_whose_time_is_over_says_that_it_goes_to_the_end_of_the_line(booked):
+    visitor, code = booked
+    visitor.post(f"/bookings/{code}/postponement/", {"key": "key-1"})
+    invite_waiting(office="serang", now=NOW, by="test")
+    WaitingPlace.objects.update(invited_until=NOW)
+
+    page = visitor.get(f"/en/bookings/{code}/")
+
+    assert "In a moment you will be at the end of the line." in texts_of(page)
+    assert b"/offer/" not in page.content
 
 
 def test_an_unknown_answer_is_sent_again_with_the_same_key(offered, monkeypatch):

@@ -50,10 +50,11 @@ def booking_page(at: AtOffice, booking: BookingRow) -> BookingPage:
     facts = facts_of(booking)
     fixed = why_not_move(facts, None, at.now, at.today) if facts else None
     kept = why_not_change(facts, at.now) if facts and booking.is_live else None
+    standing = standing_of(at, booking)
     return BookingPage(
         booking=booking,
-        state=words.word(words.STATES, booking.state),
-        standing=standing_of(at, booking),
+        state=_("Waktu menjawab sudah habis") if standing.is_late else words.word(words.STATES, booking.state),
+        standing=standing,
         when=_moment(at, booking.start_at),
         service=service_text(booking.service),
         purpose=purpose_text(booking.purpose),

@@ -33,7 +33,8 @@ OVER = ("accepted", "declined", "postponed", "restored", "superseded")
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`look` is ok, wait or stop; `said` what happened, `held` the time kept for an answer by `until`, both empty when
-    there is none; `position` in line, None when not in it; `then` what happens next; `ticket` of who is in the hall."""
+    there is none or the time to answer is over (`is_late`); `position` in line, None when not in it; `then` what
+    happens next; `ticket` of who is in the hall."""
 
     look: str
     said: tuple[str, ...] = ()
@@ -106,6 +107,8 @@ def _asked(at: AtOffice, booking: BookingRow) -> Standing:
     offer = open_offer(code=booking.code)
     if offer is None:
         return Standing("wait")
+    if offer.deadline_at is not None and offer.deadline_at <= at.now:
+        return _too_late(at, offer)
     said: tuple[str, ...]
     if offer.kind == INVITED:
         said = (_("Giliran Anda: dari daftar tunggu ada tempat yang kami simpan untuk Anda."),)
@@ -118,9 +121,21 @@ def _asked(at: AtOffice, booking: BookingRow) -> Standing:
         said=said,
         held=at.moment(offer.held_start_at) if offer.held_start_at else "",
         until=at.moment(offer.deadline_at) if offer.deadline_at else "",
-        is_late=offer.deadline_at is not None and offer.deadline_at <= at.now,
         then=(then,),
     )
+
+
+def _too_late(at: AtOffice, offer: OfferRow) -> Standing:
+    """The time to answer is over, and the place is let go within minutes."""
+    held = at.moment(offer.held_start_at) if offer.held_start_at else ""
+    until = at.moment(offer.deadline_at) if offer.deadline_at else ""
+    text = _("Batas waktu menjawab, %(until)s, sudah lewat. Tempat pada %(held)s tidak disimpan lagi untuk Anda.")
+    if offer.kind == INVITED:
+        then = _("Sebentar lagi Anda berada di akhir daftar tunggu.")
+    else:
+        then = _("Sebentar lagi Anda berada dalam daftar tunggu, menurut tanggal pemesanan pertama.")
+    said = (text % {"until": until, "held": held},)
+    return Standing("wait", said=said, is_late=True, then=(then, invitation_text(), reach_text()))
 
 
 def _in_line(at: AtOffice, booking: BookingRow) -> Standing:

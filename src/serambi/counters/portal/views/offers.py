@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from serambi.counters.common.refusals import sentence
 from serambi.counters.portal.pages.booking import booking_page
 from serambi.counters.portal.pages.place import AtOffice
-from serambi.counters.portal.pages.standing import ANSWERING, invitation_text, reach_text
+from serambi.counters.portal.pages.standing import ANSWERING, invitation_text, reach_text, standing_of
 from serambi.counters.portal.views import other_time
 from serambi.counters.portal.views.bookings import holders_only
 from serambi.counters.portal.views.confirming import BY, not_known
@@ -37,7 +37,7 @@ def offer(request: HttpRequest, at: AtOffice, booking: BookingRow) -> HttpRespon
     """The address says what is asked: "other" or "on" another time, "answer=decline" whether to give it back."""
     if request.method == "POST":
         return _answer(request, at, booking)
-    if booking.state not in ANSWERING:
+    if booking.state not in ANSWERING or standing_of(at, booking).is_late:
         return redirect("portal:booking", booking.code)
     if "other" in request.GET or "on" in request.GET:
         return other_time.choose(request, at, booking, CHOOSING)
