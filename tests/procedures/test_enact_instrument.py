@@ -32,6 +32,8 @@ from tests.rules.orders import score
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+MONDAY = date(2020, 9, 14)
+
 
 def test_enact_closing_a_day_offers_everybody_another_place(serang):
     codes = fill(date(2020, 9, 14), 30)
@@ -295,6 +297,36 @@ def test_assess_risk_replans_only_the_offices_whose_zone_changed(serang):
     assert list(Slot.objects.filter(office_day__office__code="cilegon").order_by("code").values()) == before
     again = assess_risk(assessments=[score("1.50", THE_DAY)], now=NOW, by="direktur")
     assert (again.lines, again.offices) == (0, ())
+
+
+def test_assess_risk_takes_an_error_back_to_the_score_that_was(serang):
+    enact(order_text("SE-67", 'topic = "quota_share"\nvalue = 0.25\nzones = ["red"]'))
+    places = planned_on(MONDAY)
+
+    seen = []
+    for minutes, value in enumerate(("2.50", "1.50", "2.50")):
+        now = NOW + timedelta(minutes=minutes)
+        done = assess_risk(assessments=[score(value, THE_DAY)], now=now, by="direktur")
+        seen.append((done.lines, done.offices, planned_on(MONDAY)))
+
+    assert seen == [(1, ("serang",), places), (1, ("serang",), 25), (1, ("serang",), places)]
+    assert places > 25
+
+
+def test_assess_risk_of_a_day_to_come_replans_from_that_day(serang):
+    enact(order_text("SE-67", 'topic = "quota_share"\nvalue = 0.25\nzones = ["red"]'))
+    friday, places = date(2020, 9, 11), planned_on(MONDAY)
+    on_friday = planned_on(friday)
+
+    done = assess_risk(assessments=[score("1.50", MONDAY)], now=NOW, by="direktur")
+
+    assert (done.lines, done.offices) == (1, ("serang",))
+    assert (planned_on(friday), planned_on(MONDAY)) == (on_friday, 25)
+    assert places > 25
+
+
+def planned_on(on: date) -> int:
+    return sum(Slot.objects.filter(office_day__on=on).values_list("planned_places", flat=True))
 
 
 def test_enact_by_a_head_of_office_only_for_that_office_in_that_rank(serang):

@@ -1,5 +1,7 @@
 """A preview of a risk map says what assessing then does, and writes nothing."""
 
+from datetime import timedelta
+
 import pytest
 
 from serambi.procedures.assess_risk import assess_risk
@@ -23,3 +25,17 @@ def test_preview_risk_says_whose_zone_changes_and_writes_nothing(serang):
     done = assess_risk(assessments=rows, now=NOW, by="direktur")
     assert done.offices == ("serang",)
     assert preview_risk(assessments=rows, now=NOW) == RiskForeseen(0, ())
+
+
+def test_preview_risk_of_a_day_to_come_and_of_an_error_taken_back(serang):
+    to_come = [score("1.50", THE_DAY + timedelta(days=4))]
+    for minutes, value in enumerate(("2.50", "1.50")):
+        assess_risk(assessments=[score(value, THE_DAY)], now=NOW + timedelta(minutes=minutes), by="direktur")
+    now = NOW + timedelta(minutes=2)
+
+    taken_back = preview_risk(assessments=[score("2.50", THE_DAY)], now=now)
+    assess_risk(assessments=[score("2.50", THE_DAY)], now=now, by="direktur")
+
+    assert taken_back == RiskForeseen(1, (ZoneChange("serang", Zone.RED, Zone.YELLOW),))
+    later = preview_risk(assessments=to_come, now=now)
+    assert later == RiskForeseen(1, (ZoneChange("serang", Zone.YELLOW, Zone.RED),))

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from serambi.rules.risk import Zone, assessment_for, zone_of
+from serambi.rules.risk import Zone, assessment_for, new_lines, zone_change, zone_of
 from tests.rules.orders import KNOWN, LATER, score
+
+TODAY, WEEK = date(2020, 9, 10), timedelta(days=7)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,40 @@ def test_assessment_for_takes_the_later_recorded_of_one_day():
     corrected = score("2.50", date(2020, 9, 6), known_at=datetime(2020, 9, 8, tzinfo=UTC))
 
     assert assessment_for("36.73", date(2020, 9, 9), LATER, [corrected, first]) == corrected
+
+
+def test_new_lines_are_those_that_differ_from_the_last_recorded():
+    first, corrected = score("2.50"), score("1.50", known_at=KNOWN + timedelta(days=1))
+    elsewhere, never = score("2.50", region="36.04"), score(None, region="36.04")
+
+    assert new_lines([first, elsewhere], []) == (first, elsewhere)
+    assert new_lines([first, elsewhere], [first]) == (elsewhere,)
+    assert new_lines([first], [first, corrected]) == (first,)
+    assert new_lines([corrected], [corrected, first]) == ()
+    assert new_lines([never], [elsewhere]) == (never,)
+    assert new_lines([never], [never]) == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "change"),
+    [
+        ([], [], None),
+        ([], [score("1.50", TODAY)], (None, Zone.RED)),
+        ([score("1.60", TODAY)], [score("1.50", TODAY + WEEK)], None),
+        ([score("2.00", TODAY)], [score("1.50", TODAY + WEEK)], (Zone.ORANGE, Zone.RED)),
+        ([], [score("1.50", TODAY + WEEK)], (None, Zone.RED)),
+        # What is over by today changes nothing any more.
+        ([score("2.00", TODAY)], [score("1.50", TODAY - WEEK)], None),
+        # The first day on which it changes counts.
+        (
+            [score("2.00", TODAY)],
+            [score("2.50", TODAY + 2 * WEEK), score("1.50", TODAY + WEEK)],
+            (Zone.ORANGE, Zone.RED),
+        ),
+        # A province stands behind its regions only.
+        ([score("2.00", TODAY)], [score("1.50", TODAY, region="36")], None),
+        ([], [score("1.50", TODAY + WEEK, region="36")], (None, Zone.RED)),
+    ],
+)
+def test_zone_change_from_today_on(known, new, change):
+    assert zone_change("36.73", TODAY, LATER, known=known, new=new) == change

@@ -1,7 +1,7 @@
 """Record a weekly risk map and re-plan the offices whose zone it changes, and no others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from serambi.procedures.steps.carry_out import CarriedOut, carry_out
@@ -12,8 +12,7 @@ from serambi.records.codec import to_json
 from serambi.records.models import AssessmentRow
 from serambi.records.queries.offices import all_profiles
 from serambi.records.queries.orders import all_assessments
-from serambi.rules.offices import OfficeProfile
-from serambi.rules.risk import Assessment, Zone, assessment_for, zone_of
+from serambi.rules.risk import Assessment, new_lines, zone_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +26,24 @@ class Assessed:
 
 
 def assess_risk(*, assessments: Sequence[Assessment], now: datetime, by: str) -> Assessed:
-    """Record the lines of a risk map, known from `now`; lines already there are left alone, so twice is safe.
+    """Record the lines of a risk map, known from `now`, and re-plan where they change the zone of a day to come.
+
+    Lines that say what was last recorded are left alone, so twice is safe.
 
     Raises Busy, OutcomeUnknown. Source: docs/rules.md, zone.
     """
     with durable_transaction():
-        recorded = {(a.region, a.assessed_on, a.score) for a in all_assessments()}
-        new = [a for a in assessments if (a.region, a.assessed_on, a.score) not in recorded]
-        profiles = all_profiles()
-        before = {profile.code: zone_at(profile, all_assessments(), now) for profile in profiles}
+        known, profiles = all_assessments(), all_profiles()
+        new = [replace(line, known_at=now) for line in new_lines(assessments, known)]
         AssessmentRow.objects.bulk_create(
             AssessmentRow(region=a.region, score=a.score, assessed_on=a.assessed_on, known_at=now, source=a.source)
             for a in new
         )
-        after = all_assessments()
-        changed = [profile for profile in profiles if zone_at(profile, after, now) != before[profile.code]]
+        changed = [
+            profile
+            for profile in profiles
+            if zone_change(profile.seat_region, local_day(profile, now), now, known=known, new=new) is not None
+        ]
         # To the microsecond: a second map of the same day is another cause, with tasks of its own.
         cause = f"assessed {now:%Y-%m-%dT%H%M%S.%f}"
         done = carry_out(changed, cause=cause, restores="", now=now, by=by)
@@ -49,9 +51,3 @@ def assess_risk(*, assessments: Sequence[Assessment], now: datetime, by: str) ->
         facts = {"lines": len(new), "offices": list(codes), **to_json(done)}
         write_ledger("risk.assessed", "risk", now=now, by=by, facts=facts)
         return Assessed(len(new), codes, cause, done)
-
-
-def zone_at(profile: OfficeProfile, assessments: Sequence[Assessment], now: datetime) -> Zone | None:
-    """The zone of an office's seat today; None when it was never assessed."""
-    found = assessment_for(profile.seat_region, local_day(profile, now), now, assessments)
-    return zone_of(found.score) if found else None

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from serambi.procedures.assess_risk import zone_at
+from serambi.procedures.steps.record_order import local_day
 from serambi.records.queries.offices import all_profiles
 from serambi.records.queries.orders import all_assessments
-from serambi.rules.risk import Assessment, Zone
+from serambi.rules.risk import Assessment, Zone, new_lines, zone_change
 
 
 @dataclass(frozen=True, slots=True)
 class ZoneChange:
-    """An office whose zone would change; None where it was never assessed."""
+    """An office whose zone would change, and how on the first day it does; None where it was never assessed."""
 
     office: str
     before: Zone | None
@@ -30,8 +30,10 @@ class RiskForeseen:
 def preview_risk(*, assessments: Sequence[Assessment], now: datetime) -> RiskForeseen:
     """Say what assess_risk would find. Source: docs/rules.md, zone."""
     known = all_assessments()
-    recorded = {(a.region, a.assessed_on, a.score) for a in known}
-    new = [a for a in assessments if (a.region, a.assessed_on, a.score) not in recorded]
-    after = [*known, *(replace(each, known_at=now) for each in new)]
-    changes = [ZoneChange(p.code, zone_at(p, known, now), zone_at(p, after, now)) for p in all_profiles()]
-    return RiskForeseen(len(new), tuple(change for change in changes if change.before != change.after))
+    new = [replace(line, known_at=now) for line in new_lines(assessments, known)]
+    changes = []
+    for profile in all_profiles():
+        change = zone_change(profile.seat_region, local_day(profile, now), now, known=known, new=new)
+        if change is not None:
+            changes.append(ZoneChange(profile.code, *change))
+    return RiskForeseen(len(new), tuple(changes))

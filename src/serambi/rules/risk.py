@@ -1,6 +1,6 @@
 """Risk zones of the Covid-19 task force: from a region's score to its colour, and which assessment counts on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -64,3 +64,42 @@ def assessment_for(region: str, on: date, known_at: datetime, assessments: Itera
         if own:
             return max(own, key=lambda a: (a.assessed_on, a.known_at))
     return None
+
+
+def new_lines(lines: Iterable[Assessment], known: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    """The lines that say something else than what was last recorded of their region and day.
+
+    A score that was corrected and is now as it first was is new again.
+    """
+    last: dict[tuple[str, date], Assessment] = {}
+    for each in known:
+        before = last.get((each.region, each.assessed_on))
+        if before is None or before.known_at <= each.known_at:
+            last[each.region, each.assessed_on] = each
+    recorded = {key: each.score for key, each in last.items()}
+    return tuple(
+        line
+        for line in lines
+        if (line.region, line.assessed_on) not in recorded or recorded[line.region, line.assessed_on] != line.score
+    )
+
+
+def zone_change(
+    region: str, today: date, known_at: datetime, *, known: Sequence[Assessment], new: Sequence[Assessment]
+) -> tuple[Zone | None, Zone | None] | None:
+    """The zone before and after these new lines, on the first day from `today` on that they change; None when none is.
+
+    A zone of None was never assessed. `new` carry the instant at which they are recorded, no later than `known_at`.
+    """
+    after = [*known, *new]
+    # A zone can only become another one today, or on the day from which a new line counts.
+    for on in sorted({today, *(line.assessed_on for line in new if line.assessed_on > today)}):
+        was, becomes = _zone(region, on, known_at, known), _zone(region, on, known_at, after)
+        if was != becomes:
+            return was, becomes
+    return None
+
+
+def _zone(region: str, on: date, known_at: datetime, assessments: Sequence[Assessment]) -> Zone | None:
+    found = assessment_for(region, on, known_at, assessments)
+    return zone_of(found.score) if found else None
