@@ -18,11 +18,15 @@ from serambi.counters.jobs.case_tasks import (
 from serambi.procedures.advance_case import advance_case
 from serambi.procedures.book_visits import book_visits
 from serambi.procedures.enact_instrument import enact_instrument
+from serambi.procedures.issue_payment_slip import issue_payment_slip
 from serambi.procedures.open_case import open_case
-from serambi.records.models import Case, LedgerRow
+from serambi.records.codec import to_json
+from serambi.records.models import Case, FeeRow, LedgerRow, ServiceRow
+from serambi.rules.catalogue import Fee, Text
+from serambi.rules.period import DayPeriod
 from serambi.rules.states import CaseEvent
 from serambi.rules.verdict import Verdict
-from tests.factories import NOW, order_text, request, save_office, save_slot
+from tests.factories import NOW, order_text, request, save_office, save_slot, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,6 +43,18 @@ def number() -> str:
     number = open_case(code=answer.visits[0].code, verdict=Verdict((), (), ()), now=THURSDAY, by="desk").number
     for event in (CaseEvent.VERIFY, CaseEvent.INTERVIEW):
         advance_case(number=number, event=event, now=THURSDAY, by="officer")
+    return number
+
+
+@pytest.fixture
+def billed(number: str) -> str:
+    """The same with a slip to pay."""
+    fee = Fee(
+        "PASPOR_48", Text("Paspor", "Passport"), 350_000, "PP 28/2019", DayPeriod(date(2019, 5, 3)), "test", "VERIFIED"
+    )
+    FeeRow.objects.create(code=fee.code, valid_from=fee.valid.from_on, entry=to_json(fee))
+    ServiceRow.objects.update(entry=to_json(service(fee_codes=(fee.code,))))
+    issue_payment_slip(number=number, fee_codes=(fee.code,), now=THURSDAY, by="desk")
     return number
 
 
@@ -85,7 +101,7 @@ def test_lapse_cases_queues_every_office_once(number, own_jobs):
     assert list(jobs) == [({"office": "bandung"}, "lapse bandung"), ({"office": "serang"}, "lapse serang")]
 
 
-def test_lapse_office_lapses_what_was_not_paid_in_time(number):
+def test_lapse_office_lapses_what_was_not_paid_in_time(billed):
     with time_machine.travel(THURSDAY + timedelta(days=10), tick=False):
         lapse_office("serang")
     in_time = Case.objects.get().stage
