@@ -1,6 +1,6 @@
 """Which orders leave an office without a place, from when, how long and by what."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 
 from serambi.counters.common.policy_folder import POLICY_FOLDER, read_policy
 from serambi.rules.capacity import capacity_of_day
-from serambi.rules.emptied import Emptied, can_empty, emptied, span_of, supposed
+from serambi.rules.emptied import Emptied, can_empty, emptied, ruling_that_empties, span_of, supposed
 from serambi.rules.instrument import Mode, Rank, Topic
 from serambi.rules.period import DayPeriod
 from serambi.rules.regime import orders_for, regime_on
@@ -198,3 +198,24 @@ def test_no_real_order_of_2020_needs_another_hand_than_before():
         assert why_not_order(order, (), emptying) is None, order.number
         assert not needs_second_signer(order, len(policy.offices), emptying), order.number
     assert {"SE 2114", "SE 0946", "SE 58", "SE 67"} <= tried
+
+
+@pytest.mark.parametrize(
+    ("named", "by"),
+    [
+        (clause(Topic.QUOTA_SHARE, Decimal(0)), "K"),
+        (clause(Topic.LAST_SERVICE_AT, time(0)), "K"),
+        (clause(Topic.DISTANCE_M, Decimal(100_000)), "K"),
+        (clause(Topic.QUOTA_SHARE, Decimal("0.5")), None),
+        (clause(Topic.OPEN, False), None),
+        (clause(Topic.MODE, Mode.URGENT_ONLY), None),
+    ],
+)
+@pytest.mark.parametrize("days", [0, 5])
+def test_what_leaves_an_open_office_without_a_place_is_named(named, by, days):
+    order = instrument("K", named, rank=Rank.DIRECTORATE, in_force=DayPeriod(MONDAY))
+
+    orders = orders_for(SERANG, LATER, instruments=[order], assessments=())
+    ruling = ruling_that_empties(means(), regime_on(orders, MONDAY + timedelta(days=days)))
+
+    assert (ruling.instrument.number if ruling else None) == by

@@ -12,7 +12,7 @@ SERVICE_GROUPS = ("passport", "permit")
 """The two counter groups: travel documents of citizens, stay permits of foreigners."""
 
 
-FEE_CHOICES = ("passport", "visit_extension", "limited_stay", "permanent_stay")
+FEE_CHOICES = ("passport", "charge", "visit_extension", "limited_stay", "permanent_stay")
 """The sets of fees of which one is always billed: one book, one length of stay (policy/fees.csv, `choice`)."""
 
 

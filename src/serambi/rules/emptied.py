@@ -1,6 +1,6 @@
 """Offices that a change of orders leaves without a place: closing, by whatever name an order does it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from serambi.rules.closure import days_of_change
 from serambi.rules.instrument import Clause, Condition, Instrument, Mode, Topic, is_competent
 from serambi.rules.means import Means
 from serambi.rules.period import DayPeriod
-from serambi.rules.regime import Decision, Regime, SeatOrders, regime_on
+from serambi.rules.regime import Decision, Regime, Ruling, SeatOrders, regime_on
 from serambi.rules.workdays import SATURDAY, Calendar
 
 TAKE_PLACES = frozenset(
@@ -99,6 +99,18 @@ def emptied(
     return Emptied(after.seat.office, first[0], days, first[1], first[2])
 
 
+def ruling_that_empties(means: Means, regime: Regime) -> Ruling | None:
+    """What leaves an office without any place on the regime's day although it is open for all; None when places are
+    left, when it is closed outright, or when no order is behind it. A day off is taken as the Friday before.
+    """
+    if not regime.open or regime.mode is not Mode.ALL:
+        return None
+    on = regime.on - timedelta(days=max(0, regime.on.weekday() - SATURDAY + 1))
+    left = _capacity(means, {"": regime}, on)
+    behind = (regime.because[field].decided_by for field in _fields_behind(left))
+    return None if left.places else next((ruling for ruling in behind if ruling is not None), None)
+
+
 def _always(condition: Condition) -> Condition:
     return replace(condition, zones=frozenset(), restrictions=frozenset())
 
@@ -147,13 +159,18 @@ def _capacity(means: Means, regimes: Mapping[str, Regime], on: date) -> DayCapac
 
 def _taken_by(left: DayCapacity, regimes: Mapping[str, Regime], number: str) -> Clause | None:
     """The order's clause that leaves nothing: one behind a binding bound first, else any that counts."""
-    binding = [field for slot in left.slots for field in BINDS[slot.binding]] or list(WITHOUT_SLOTS)
-    for field in dict.fromkeys([*binding, *EVERY_FIELD]):
+    for field in _fields_behind(left):
         for regime in regimes.values():
             decided = regime.because[field].decided_by
             if decided is not None and decided.instrument.number == number:
                 return decided.clause
     return None
+
+
+def _fields_behind(left: DayCapacity) -> Iterable[str]:
+    """The fields of a regime that can take places, those first that bind this day."""
+    binding = [field for slot in left.slots for field in BINDS[slot.binding]] or list(WITHOUT_SLOTS)
+    return dict.fromkeys([*binding, *EVERY_FIELD])
 
 
 def _receives_urgent(regime: Regime) -> bool:

@@ -95,15 +95,13 @@ def _status(port: int, path: str) -> int:
         return answer.status
 
 
-def test_up_serves_until_interrupted_and_again_within_ten_seconds(var):
+def test_up_serves_until_interrupted_and_again(var):
     running, port, first = _come_up(var)
     statuses = [_status(port, path) for path in ("/serang/", "/en/serang/", "/api/v1/offices")]
     regime = _serambi(var, "regime", "serang", "2020-09-25")
     last_words = _interrupt(running)
 
-    started = time.monotonic()
     running, _, second = _come_up(var)
-    seconds = time.monotonic() - started
     _interrupt(running)
 
     assert "Serambi · 10 September 2020 07:3" in first
@@ -115,7 +113,6 @@ def test_up_serves_until_interrupted_and_again_within_ten_seconds(var):
     assert last_words.endswith("Stopped. The database stays up; `make down` stops it.\n")
     assert running.returncode == main.DONE
     assert postgres.is_running(var / "postgres")
-    assert seconds < 10
     login = re.compile(r"petugas / (\S+)")
     assert login.search(first)[1] == login.search(second)[1] == (var / "staff-login.txt").read_text().split()[1]
     assert [(var / name).stat().st_mode & 0o777 for name in ("staff-login.txt", "secrets.env")] == [0o600, 0o600]

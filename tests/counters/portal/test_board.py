@@ -130,6 +130,22 @@ def test_the_board_says_in_both_languages_that_an_order_has_closed_the_office(cl
     assert f"By {limits.order['en']}." in text
 
 
+def test_a_day_without_a_place_by_another_name_is_not_called_open(client, hall):
+    quota = 'topic = "quota_share"\nvalue = 0'
+    enact(order_text("SE-KUOTA", quota, until="2020-09-11", areas='["office:serang"]'))
+
+    page = client.get("/en/serang/").context["page"]
+    board = client.get("/serang/board/").context["page"].limits
+    tomorrow = client.get("/en/serang/orders/?on=2020-09-11")
+
+    assert (page.state.kind, page.state.headline) == ("stop", "No places today")
+    assert "SE-KUOTA" in page.state.reasons[0]
+    assert (page.limits.is_closed, page.limits.headline) == (True, "No places for the time being")
+    assert board.headline == {"id": "Sementara tidak ada tempat", "en": "No places for the time being"}
+    assert "SE-KUOTA" in page.limits.order and "SE-KUOTA" in board.order["id"]
+    assert tomorrow.status_code == 200
+
+
 @pytest.mark.parametrize("mode", ["closed", "urgent only"])
 def test_the_board_with_limits_is_within_reach_on_a_telephone_and_a_screen(chromium, live_server, hall, mode):
     clause = CLOSED if mode == "closed" else 'topic = "mode"\nvalue = "urgent_only"'

@@ -132,6 +132,7 @@ FEE_CHOICES = {
     "": gettext_lazy("Yang dibayar"),
     "passport": gettext_lazy("Paspor yang dibuat, satu saja"),
     "visit_extension": gettext_lazy("Lama perpanjangan, satu saja"),
+    "charge": gettext_lazy("Biaya beban, atau keadaan kahar, satu saja"),
     "limited_stay": gettext_lazy("Lama izin tinggal, satu saja"),
     "permanent_stay": gettext_lazy("Izin tinggal tetap"),
 }

@@ -17,6 +17,7 @@ from serambi.records.queries.offices import list_offices
 from serambi.records.queries.orders import orders_of_office, regime_of
 from serambi.records.queries.slots import DayState, day_states, has_plan, next_free_days
 from serambi.rules.capacity import Contingent
+from serambi.rules.emptied import ruling_that_empties
 from serambi.rules.instrument import Mode
 from serambi.rules.regime import Regime, Ruling, regime_on
 
@@ -74,20 +75,21 @@ class ComingOrder:
 def limits_today(at: AtOffice) -> Limits | None:
     """The limits of the office's day; None when everybody is served."""
     regime = regime_of(office=at.code, on=at.today, known_at=at.now)
-    if regime is None or is_unlimited(regime):
-        return None
-    return limits_of(at, regime, planned_days(at))
+    return None if regime is None or is_unlimited(at, regime) else limits_of(at, regime, planned_days(at))
 
 
 def limits_of(at: AtOffice, regime: Regime, days: Sequence[DayState]) -> Limits | None:
-    if is_unlimited(regime):
+    if is_unlimited(at, regime):
         return None
+    is_emptied = _emptied_by(at, regime) is not None
+    is_closed = is_emptied or not regime.open
+    days = [day for day in days if day.free] if is_emptied else days
     return Limits(
-        is_closed=not regime.open,
+        is_closed=is_closed,
         headline=_headline(regime),
-        order=_order(regime),
+        order=_order(at, regime),
         walk_in=walk_in_text(regime) if regime.open else "",
-        reopens=_reopens(at, days, may_be_urgent_only=not regime.open),
+        reopens=_reopens(at, days, may_be_urgent_only=is_closed),
         others=_offices_near(at),
     )
 
@@ -95,9 +97,9 @@ def limits_of(at: AtOffice, regime: Regime, days: Sequence[DayState]) -> Limits 
 def limits_on_board(at: AtOffice) -> BoardLimits | None:
     """What the hall's board says of the limits of the office's day; None when everybody is served."""
     regime = regime_of(office=at.code, on=at.today, known_at=at.now)
-    if regime is None or is_unlimited(regime):
+    if regime is None or is_unlimited(at, regime):
         return None
-    return BoardLimits(in_both(lambda: _headline(regime)), in_both(lambda: _order(regime)))
+    return BoardLimits(in_both(lambda: _headline(regime)), in_both(lambda: _order(at, regime)))
 
 
 def elsewhere(at: AtOffice) -> Elsewhere | None:
@@ -105,8 +107,9 @@ def elsewhere(at: AtOffice) -> Elsewhere | None:
     return None if has_plan(office=at.code, from_on=at.today) else Elsewhere(_offices_near(at))
 
 
-def is_unlimited(regime: Regime) -> bool:
-    return regime.open and regime.mode is Mode.ALL
+def is_unlimited(at: AtOffice, regime: Regime) -> bool:
+    """Open, for everybody, and not left without a place by another name."""
+    return regime.open and regime.mode is Mode.ALL and _emptied_by(at, regime) is None
 
 
 def planned_days(at: AtOffice) -> tuple[DayState, ...]:
@@ -132,12 +135,18 @@ def coming_orders(at: AtOffice, days: Sequence[DayState]) -> tuple[ComingOrder, 
     return tuple(_coming(each, regime_on(orders, each.in_force.from_on)) for each in by_day)
 
 
+def _emptied_by(at: AtOffice, regime: Regime) -> Ruling | None:
+    return ruling_that_empties(at.profile.means, regime)
+
+
 def _headline(regime: Regime) -> str:
-    return _("Hanya keperluan mendesak yang dilayani") if regime.open else _("Kantor ditutup sementara")
+    if not regime.open:
+        return _("Kantor ditutup sementara")
+    return _("Sementara tidak ada tempat") if regime.mode is Mode.ALL else _("Hanya keperluan mendesak yang dilayani")
 
 
-def _order(regime: Regime) -> str:
-    ruling = regime.because["mode" if regime.open else "open"].decided_by
+def _order(at: AtOffice, regime: Regime) -> str:
+    ruling = _emptied_by(at, regime) or regime.because["mode" if regime.open else "open"].decided_by
     return f"{ruling_text(ruling)}, {period_text(ruling.in_force)}" if ruling else ""
 
 

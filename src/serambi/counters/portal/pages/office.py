@@ -30,6 +30,7 @@ from serambi.records.queries.orders import calendar_of, regime_of
 from serambi.records.queries.slots import next_free_days
 from serambi.records.queries.waiting import people_waiting
 from serambi.rules.capacity import day_quota
+from serambi.rules.emptied import ruling_that_empties
 from serambi.rules.instrument import Mode
 from serambi.rules.regime import FULL_SHARE, Regime, Ruling
 from serambi.rules.slotplan import slot_times
@@ -113,6 +114,9 @@ def state_today(at: AtOffice, regime: Regime, calendar: Calendar) -> State:
     decided_by = regime.because["open"].decided_by
     if not regime.open:
         return State("stop", _("Hari ini tutup"), (_("Menurut %(order)s.") % {"order": _order(decided_by)},))
+    emptied_by = ruling_that_empties(at.profile.means, regime)
+    if emptied_by is not None:
+        return State("stop", _("Hari ini tidak ada tempat"), (_("Menurut %(order)s.") % {"order": _order(emptied_by)},))
     open_reason = _("Tidak ada perintah Direktorat Jenderal Imigrasi untuk menutup kantor.")
     if regime.mode is Mode.URGENT_ONLY:
         order = _order(regime.because["mode"].decided_by)
