@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from serambi.config import database
@@ -42,6 +43,12 @@ def database_url() -> Iterator[str]:
 def django_db_modify_db_settings(database_url: str) -> None:
     """Point Django at that PostgreSQL before the test database is made."""
     settings.DATABASES["default"].update(database.connection(database_url, pooled=False))
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> None:
+    """Begin in Indonesian: a page in English leaves its language behind in the thread of the test before."""
+    translation.deactivate()
 
 
 @pytest.fixture
