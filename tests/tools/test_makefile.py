@@ -16,7 +16,7 @@ for _ in $(seq 300); do sleep 0.1; done
 SECONDS = 30
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@pytest.mark.skipif(shutil.which("make") is None, reason="the Makefile is tried with make itself")
 def test_a_term_to_make_up_reaches_the_service(tmp_path):
     for name in ("python", "serambi"):
         (tmp_path / name).write_text(SERVICE)

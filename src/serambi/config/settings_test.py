@@ -10,7 +10,7 @@ for _name, _value in keys.new_secrets().items():
     os.environ.setdefault(_name, _value)
 
 from serambi.config.settings import *  # noqa: E402, F403 - it reads the secrets when imported
-from serambi.config.settings import DATABASES, LOGGING, STORAGES  # noqa: E402 - as above
+from serambi.config.settings import DATABASES, LOGGING, STORAGES  # noqa: E402 - it reads the secrets when imported
 
 # Each thread of a race has a connection of its own, also where a live server has asked for a pool.
 DATABASES["default"]["OPTIONS"].pop("pool", None)

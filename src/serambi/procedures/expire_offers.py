@@ -7,7 +7,7 @@ from serambi.procedures.steps.durable import durable_transaction
 from serambi.procedures.steps.write_ledger import write_ledger
 from serambi.procedures.steps.write_messages import message_for, put_in_outbox
 from serambi.records.models import Booking, Obligation, Slot, WaitingPlace
-from serambi.records.models.bookings import BookingState
+from serambi.records.models.bookings import BookingQuerySet, BookingState
 from serambi.records.models.obligations import ObligationOutcome
 
 BATCH = 500
@@ -31,7 +31,7 @@ def expire_offers(*, office: str, now: datetime, by: str) -> int:
         return len(due)
 
 
-def _due(office: str, now: datetime):  # type: ignore[no-untyped-def]  # the queryset's type says less than its name
+def _due(office: str, now: datetime) -> BookingQuerySet:
     at_office = Booking.objects.filter(office__code=office)
     offered = at_office.filter(
         state=BookingState.OFFERED,

@@ -35,7 +35,8 @@ class IsolationForm(forms.Form):
 
     def __init__(self, data: Any, *, teams: Iterable[tuple[str, str]], **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["team"].choices = [("", "–"), *teams]  # type: ignore[attr-defined]  # found by its name
+        team: Any = self.fields["team"]
+        team.choices = [("", "–"), *teams]
 
     def clean_from_on(self) -> date:
         return _askable(self.cleaned_data["from_on"])

@@ -59,7 +59,8 @@ class FromOrderForm(forms.Form):
 
     def __init__(self, data: Any, *, orders: Iterable[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["order"].choices = list(orders)  # type: ignore[attr-defined]  # a field found by its name
+        order: Any = self.fields["order"]
+        order.choices = list(orders)
 
 
 class FromFiguresForm(forms.Form):
@@ -70,8 +71,9 @@ class FromFiguresForm(forms.Form):
 
     def __init__(self, data: Any, *, months: Iterable[tuple[str, str]], groups: Iterable[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["month"].choices = list(months)  # type: ignore[attr-defined]  # as above
-        self.fields["group"].choices = list(groups)  # type: ignore[attr-defined]  # as above
+        month: Any = self.fields["month"]
+        group: Any = self.fields["group"]
+        month.choices, group.choices = list(months), list(groups)
 
 
 class FromDayForm(forms.Form):

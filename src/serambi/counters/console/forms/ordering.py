@@ -106,8 +106,10 @@ class GuidedOrderForm(forms.Form):
     def __init__(self, data: Any, *, areas: Iterable[tuple[str, Any]], kinds: Iterable[OrderKind], **more: Any) -> None:
         super().__init__(data, **more)
         # Both are choice fields, which the types of Django's forms do not know of a field found by its name.
-        self.fields["kind"].choices = [(kind.value, KINDS[kind]) for kind in kinds]  # type: ignore[attr-defined]  # found by its name
-        self.fields["area"].choices = list(areas)  # type: ignore[attr-defined]  # as above
+        kind: Any = self.fields["kind"]
+        area: Any = self.fields["area"]
+        kind.choices = [(each.value, KINDS[each]) for each in kinds]
+        area.choices = list(areas)
 
     def clean(self) -> dict[str, Any]:
         kept = self.cleaned_data
